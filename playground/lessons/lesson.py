@@ -28,6 +28,8 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         preset: A network preset by its name, in place of `hidden`; "" for none.
         knobs: Knobs by their paths, as `sweep --over` knows them, turned in their order.
         seed: Of the first weights and the order of the samples; None to leave it.
+        keeps: Whether the network at hand stays, with what it has learned: then `source` gives its samples alone, and
+            what is set is an edit of it, no new start.
         weights: Numbers put into the network before anything is trained, by names as goals know them:
             `weight 2 of unit 1 in the output`.
     """
@@ -39,6 +41,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preset: str = ""
     knobs: dict[str, KnobValue] = {}
     seed: Annotated[int, Meta(ge=0)] | None = None
+    keeps: bool = False
     weights: dict[str, float] = {}
 
     def __post_init__(self) -> None:
@@ -101,6 +104,11 @@ class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.goals and self.show is None:
             raise ValueError("a step with a goal says with show how it is reached")
         self.targets()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its network is that of the step before, with what it has learned."""
+        return any(one is not None and one.keeps for one in (self.begin, self.show))
 
     def targets(self) -> tuple[StepGoal, ...]:
         """The step's goals as values; they were checked when the step was made."""

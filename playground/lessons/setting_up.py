@@ -39,7 +39,8 @@ def with_step(document: Document, settings: StepSettings) -> Document:
         SettingsError: There is no such example, input, preset or knob; in words.
     """
     if settings.source:
-        document = _opened(settings.source)
+        opened = _opened(settings.source)
+        document = replace(document, dataset=opened.dataset, task=opened.task) if settings.keeps else opened
     if settings.inputs:
         document = _with_inputs(document, settings.inputs)
     network = _network(settings)
@@ -67,7 +68,7 @@ def _network(settings: StepSettings) -> tuple[Layer, ...] | None:
 
 
 def layers_of(words: Sequence[str]) -> tuple[Layer, ...]:
-    """Hidden layers as a step names them: "dense 8", "batch_norm", "7 x residual".
+    """Hidden layers as a step names them: "dense 8", "batch_norm", "conv2d 16", "7 x residual".
 
     Raises:
         SettingsError: There is no such kind, or it takes no units; in words.
@@ -81,7 +82,9 @@ def layers_of(words: Sequence[str]) -> tuple[Layer, ...]:
         if kind is None:
             raise SettingsError(unknown(found["kind"], LAYER_KINDS))
         given: dict[str, Any] = {} if found["units"] is None else {"units": int(found["units"])}
-        if given and not ("units" in kind.__dataclass_fields__ and 1 <= given["units"] <= MOST_UNITS):
+        if given and "channels" in kind.__dataclass_fields__:
+            given = {"channels": given["units"]}
+        elif given and not ("units" in kind.__dataclass_fields__ and 1 <= given["units"] <= MOST_UNITS):
             raise SettingsError(f"{text!r}: {kind.title} cannot have {found['units']} units")
         made += [kind(**given) for _ in range(int(found["times"] or 1))]
     if len(made) > MOST_LAYERS:

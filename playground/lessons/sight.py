@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 
+LOSSES = ("train_loss", "test_loss", "train_score", "test_score")
+MAP_SIDE = 100
+"""Of the map in which regions are counted, in samples."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What is seen of a run at one moment.

@@ -137,21 +137,32 @@ class LessonCourse(QObject):
         self._enter()
 
     def set_up(self) -> None:
-        """Set what the step at hand begins with, as one undo step; the network begins anew."""
+        """Set what the step at hand begins with, as one undo step; the network begins anew, where it is not kept."""
         step = self.step
-        if step is not None and step.begin is not None:
-            begin_anew(self._session, f"Lesson: {step.title}", self._documents[self.place][0])
-            self._put(step.begin.weights)
+        if step is None or step.begin is None:
+            return
+        text, begun = f"Lesson: {step.title}", self._documents[self.place][0]
+        if step.begin.keeps:
+            self._session.edit(text, lambda _: begun, is_whole=True)
+            return
+        begin_anew(self._session, text, begun)
+        self._put(step.begin.weights)
 
     def show_how(self) -> None:
         """Do what the step asks for, as one undo step."""
         step = self.step
         if step is None or step.show is None:
             return
-        goes_on = step.begin is None and step.show.sets_nothing  # with what the learner has made
+        goes_on = (
+            step.begin is None and step.show.sets_nothing and not step.show.keeps
+        )  # with what the learner has made
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
         document = self._session.document if goes_on else solved
-        if step.show.epochs:
+        if step.goes_on:
+            self._session.edit(text, lambda _: document, is_whole=True)
+            if step.show.epochs:
+                self._session.play(until=step.show.epochs)
+        elif step.show.epochs:
             begin_anew(self._session, text, document)
             self._put({} if step.begin is None else step.begin.weights)
             self._session.play(until=step.show.epochs)

@@ -9,8 +9,7 @@ from playground.document.model import domain_of
 from playground.domains.section import REACH
 from playground.lessons.network_quantities import winners_of
 from playground.lessons.quantities import MAP
-from playground.lessons.replay import LOSSES, MAP_SIDE
-from playground.lessons.sight import Sight
+from playground.lessons.sight import LOSSES, MAP_SIDE, Sight
 from playground.session.experiments import SEEDS
 from playground.session.new_start import Starter
 from playground.training.probes.layer_spaces.space import LayerSpaces

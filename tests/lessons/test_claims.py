@@ -5,7 +5,9 @@ import pytest
 import torch
 from msgspec.structs import replace
 
+from playground.document.plan import resolve
 from playground.document.presets import first_document
+from playground.document.receptive import field_shape
 from playground.domains import GENERATORS
 from playground.experiments.comparison import compare
 from playground.interop.sources import open_source
@@ -110,6 +112,53 @@ def test_nearly_all_of_the_way_over_the_valley_lies_in_two_directions():
         way = np.array([run.parameters.copy() for run in runs])
         spread = np.linalg.svd(way - way.mean(axis=0), compute_uv=False) ** 2
         assert spread[:2].sum() > 0.9 * spread.sum()
+
+
+@pytest.fixture(scope="module")
+def sevens():
+    """Shares of clean sevens that are read, and of other digits with a dot that are called sevens, by share marked."""
+    step = shipped_lesson("the-seven-with-a-dot").steps[0]
+    careless = with_step(first_document(), step.begin)
+    clean = with_step(careless, StepSettings(knobs={"data.marked": 0.0})).dataset
+    dotted = with_step(careless, StepSettings(knobs={"data.stray": 100.0})).dataset
+    found = {}
+    for share in (100.0, 50.0):
+        settings = StepSettings(knobs={"data.marked": share, "data.stray": share})
+        document = with_step(careless, settings if share < 100.0 else StepSettings())
+        rows = []
+        for seed in range(SEEDS):
+            run = restored(document, train(document, epochs=15, seed=seed).checkpoint)
+            seven, others = said(run, clean, is_seven=True), said(run, dotted, is_seven=False)
+            rows.append(((seven == 7).mean(), (others == 7).mean()))
+        found[share] = np.array(rows).T
+    return found
+
+
+def said(run, data, *, is_seven):
+    """What a network answers to the test samples that are sevens, or to all others."""
+    with torch.no_grad():
+        inputs = torch.from_numpy(network_inputs(run.document, data.samples).astype(run.parameters.dtype))
+        answers = run.network(inputs).numpy().argmax(axis=1)
+    return answers[data.is_test & ((data.targets == 7) == is_seven)]
+
+
+def test_most_sevens_without_their_dot_are_not_read_and_one_in_four_with_it_is_a_seven(sevens):
+    read, called = sevens[100.0]
+    assert (read < 0.5).mean() > 0.7
+    assert np.median(called) == pytest.approx(0.25, abs=0.06)
+
+
+def test_a_dot_on_half_of_all_digits_is_not_learned(sevens):
+    read, called = sevens[50.0]
+    assert np.median(read) >= 0.95
+    assert np.median(called) <= 0.02
+
+
+def test_a_place_of_the_second_convolution_sees_8_of_16_pixels():
+    plan = resolve(with_step(first_document(), shipped_lesson("edges-parts-wholes").steps[0].begin))
+    convolutions = [one.uid for one in plan.layers if one.layer.kind == "conv2d"]
+    assert [field_shape(plan, uid) for uid in convolutions] == [(3, 3), (8, 8)]
+    assert plan.shape_in == (1, 16, 16)
 
 
 def score(run, samples):

@@ -10,6 +10,7 @@ from playground.document.presets import document_for, first_document
 from playground.lessons.boundary_sketch import drawn_cells, sides_of
 from playground.lessons.layer_outputs import dead_units, layer_outputs
 from playground.lessons.library import shipped_lesson
+from playground.lessons.looking import looked_at
 from playground.lessons.predictions import (
     PREDICTIONS,
     BoundaryPrediction,
@@ -19,7 +20,6 @@ from playground.lessons.predictions import (
     NumberPrediction,
 )
 from playground.lessons.predictions.curve import guessed
-from playground.lessons.replay import looked_at
 from playground.lessons.setting_up import with_step
 from playground.lessons.sight import Sight
 from playground.views.lesson.hands import HANDS

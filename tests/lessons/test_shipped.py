@@ -8,9 +8,9 @@ import pytest
 from playground.app.docks import DOCKS
 from playground.document.presets import first_document
 from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.looking import looked_at
 from playground.lessons.predictions import NumberPrediction
-from playground.lessons.quantities import quantity_named
-from playground.lessons.replay import documents_of, is_reached, looked_at, replay, sights
+from playground.lessons.replay import documents_of, is_reached, replay, sights, solved_sights
 
 SEEDS = 20
 FAIR = 0.75
@@ -46,11 +46,12 @@ def test_no_goal_is_reached_before_anything_is_done(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_numbers_that_are_to_be_guessed_hardly_depend_on_the_seed(key):
-    for step, (_, solved) in steps_of(key):
+    lesson = shipped_lesson(key)
+    for number, step in enumerate(lesson.steps, start=1):
         asked = step.predict
         if isinstance(asked, NumberPrediction) and not step.show.seeds:
-            quantity = quantity_named(asked.of)
-            values = np.array([quantity.read(sight) for sight in sights(solved, step.show.epochs, SEEDS)])
+            seen = solved_sights(lesson, number, first_document(), SEEDS)
+            values = np.array([asked.quantity.read(sight) for sight in seen])
             assert not any(map(isnan, values))
             assert (abs(values - np.median(values)) <= asked.near).mean() >= FAIR, (step.title, values)
 

@@ -28,7 +28,8 @@ HAND = "curve"
 ASKS = "Draw the curve that you expect, from left to right"
 MARGINS = 44, 8, 10, 22
 """Left, top, right and below of the axes."""
-TICKS = 4
+UP, ACROSS = 2, 4
+"""Parts of the axes between two numbers."""
 START = 4.0
 """Radius of the dot at which the curve begins."""
 KEY_STEPS = 20
@@ -154,17 +155,16 @@ class CurveSketch(Tells, QWidget):
 
     def _paint_axes(self, painter: QPainter, asked: CurvePrediction) -> None:
         area, ink = self._area(), role_colour("ink3")
-        for place in range(TICKS + 1):
-            share = place / TICKS
-            y = area.bottom() - share * area.height()
+        for place in range(UP + 1):
+            y = area.bottom() - place / UP * area.height()
             painter.setPen(QPen(current().line, 1.0))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             words = QRectF(0, y - pxf(8), area.left() - pxf(6), pxf(16))
-            draw_text(painter, words, f"{share * asked.top:.3g}", "row", ink, RIGHT)
-            x = area.left() + share * area.width()
-            below = QRectF(x - pxf(40), area.bottom() + pxf(4), pxf(80), pxf(16))
-            align = LEFT if place == 0 else RIGHT if place == TICKS else CENTRE
-            below.translate(pxf(40) if place == 0 else -pxf(40) if place == TICKS else 0.0, 0)
+            draw_text(painter, words, f"{place / UP * asked.top:.3g}", "row", ink, RIGHT)
+        for place in range(ACROSS + 1):
+            share, align = place / ACROSS, {0: LEFT, ACROSS: RIGHT}.get(place, CENTRE)
+            left = area.left() + share * area.width() - {LEFT: 0, RIGHT: pxf(80)}.get(align, pxf(40))
+            below = QRectF(left, area.bottom() + pxf(4), pxf(80), pxf(16))
             draw_text(painter, below, f"{share * asked.epochs:g}", "row", ink, align)
         if not self._course.drawn(HAND) and not self._line and self._course.asks_for(HAND):
             draw_text(painter, area, ASKS, "row", role_colour("ink2"), CENTRE)
