@@ -36,7 +36,7 @@ _GOOD_STRIP, _FULL_STRIP = 138, 214
 """The caption stands above the film where the first is left for the small spaces; the film grows from the second on."""
 _FILM_GAP, _FILM_GIVES = 12, 12
 """Above the film, and how much lower than usual it may be in a low panel before it goes."""
-_MOST_LARGE, _LEAST_LARGE = 0.56, 0.42
+_MOST_LARGE, _LEAST_LARGE = 0.56, 0.38
 """The large space's part of the width, at most, and where it gives way to the small ones."""
 
 
@@ -121,7 +121,7 @@ class Body(QWidget):
         side = min(self.height(), most, max(self.width() - px(_GAP) - self.strip.least_width(), least))
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
-        bottom = self._place_film(left)
+        bottom = self._place_film(left, side)
         words = self._laid_out_for = self._caption_height(left)
         least = px(_GOOD_STRIP) if self.film.isVisibleTo(self) else self.strip.least_height()
         has_caption = bottom >= least + px(_CAPTION_GAP) + words
@@ -144,8 +144,16 @@ class Body(QWidget):
         """Room for all lines of the caption, two at least: it is a whole sentence or none."""
         return max(px(_CAPTION), self.caption.heightForWidth(width))
 
-    def _place_film(self, width: int) -> int:
-        """The film at the bottom, where there is room for it; what it leaves free above."""
+    def _place_film(self, left: int, side: int) -> int:
+        """The film at the bottom, where there is room for it, below the large space too where that ends above it.
+
+        Args:
+            left: What the large space leaves free beside it.
+            side: Of the large space.
+
+        Returns:
+            What the film leaves free above it.
+        """
         lacks = self.strip.least_height() + px(_FILM_GAP + FILM) - self.height()
         self.film.setVisible(lacks <= px(_FILM_GIVES))
         if lacks > px(_FILM_GIVES):
@@ -153,5 +161,6 @@ class Body(QWidget):
         beyond = self.height() - px(_FULL_STRIP + _CAPTION + _FILM_GAP + FILM)
         grown = min(max(beyond, 0), px(MOST_FRAME - LEAST_FRAME)) - max(lacks, 0)
         height = px(FILM) + grown
-        self.film.setGeometry(0, self.height() - height, width, height)
-        return self.height() - height - px(_FILM_GAP)
+        free = self.height() - height - px(_FILM_GAP)
+        self.film.setGeometry(0, self.height() - height, self.width() if side <= free else left, height)
+        return free
