@@ -39,6 +39,21 @@ def idx(array):
     return head + array.tobytes()
 
 
+def of_named_pixels(folder):
+    """As scikit-learn gives its digits: 64 columns, which could be a table's."""
+    head = ",".join([f"pixel_{row}_{column}" for row in range(8) for column in range(8)] + ["target"])
+    rows = [
+        ",".join(map(str, (*picture.ravel(), label))) for label, picture in zip(labels(), pictures(side=8), strict=True)
+    ]
+    (folder / "named.csv").write_text("\n".join([head, *rows]))
+    return folder / "named.csv"
+
+
+def of_rows(folder):
+    np.savez(folder / "rows.npz", images=pictures(side=8).reshape(-1, 64), labels=labels())
+    return folder / "rows.npz"
+
+
 def of_folders(folder):
     for name in ("ring", "bar"):
         (folder / name).mkdir(parents=True)
@@ -67,7 +82,7 @@ def of_pixels(folder):
     return folder / "pixels.csv"
 
 
-@pytest.mark.parametrize("make", [of_folders, of_idx, of_arrays, of_pixels])
+@pytest.mark.parametrize("make", [of_folders, of_idx, of_arrays, of_pixels, of_named_pixels, of_rows])
 def test_each_kind_is_told_and_becomes_a_dataset_of_pictures(tmp_path, make):
     path = make(tmp_path)
     assert is_of_pictures(str(path))
@@ -123,8 +138,21 @@ def test_one_class_alone_is_refused_with_what_to_do(tmp_path):
     (tmp_path / "only").mkdir()
     Image.fromarray(pictures()[0]).save(tmp_path / "only" / "a.png")
     said = refused(tmp_path)
-    assert "1 pictures are of one class, “only”" in said or "of one class" in said
+    assert "its one picture is of one class, “only”" in said
     assert "a folder of its own" in said
+
+
+def test_pictures_without_labels_are_refused_with_where_labels_are_looked_for(tmp_path):
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(idx(pictures()))
+    assert "no labels; those of an IDX file stand in another one beside it" in refused(
+        tmp_path / "train-images-idx3-ubyte"
+    )
+
+
+def test_a_folder_with_training_files_alone_is_split_as_the_file_is(tmp_path):
+    file = of_idx(tmp_path)
+    whole, alone = (dataset_of(read_pictures(path), "a") for path in (tmp_path, file))
+    assert whole.test_count == alone.test_count > 0
 
 
 def test_an_empty_folder_says_what_is_looked_for(tmp_path):

@@ -107,6 +107,8 @@ def read_idx_folder(folder: Path) -> Found:
     if any(one.labels is None for one, _ in parts):
         raise CsvError("it holds pictures without the file of their labels")
     labels = np.concatenate([one.labels for one, _ in parts if one.labels is not None])
+    if len(parts) == 1:  # one file alone is to be split as any other
+        return Found(parts[0][0].pictures, labels)
     is_test = np.concatenate([np.full(len(one.pictures), tests) for one, tests in parts])
     return Found(np.concatenate([one.pictures for one, _ in parts]), labels, is_test=is_test)
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from playground.interop.pictures.picture_table import PictureTable
 
 USUAL_TEST = 0.3
+LABELS = (
+    "those of an IDX file stand in another one beside it, with “labels” for “images” in its name; "
+    "those of arrays in one called labels; and a folder may have one for each class"
+)
 
 
 def dataset_of(table: PictureTable, name: str, test: float | None = None, *, whole: bool = True) -> Dataset:
@@ -35,9 +39,12 @@ def dataset_of(table: PictureTable, name: str, test: float | None = None, *, who
     Raises:
         SourceError: All pictures are of one class, where that is too few.
     """
+    if whole and not table.is_labelled:
+        raise SourceError(f"{name}: its {len(table.pictures):,} pictures have no labels; {LABELS}")
     if whole and len(table.class_names) < 2:
         only = table.class_names[0]
-        words = f"all {len(table.pictures):,} pictures are of one class, “{only}”"
+        number = len(table.pictures)
+        words = f"{'its one picture is' if number == 1 else f'all {number:,} pictures are'} of one class, “{only}”"
         raise SourceError(f"{name}: {words}; a network needs two: put those of each class in a folder of its own")
     count, channels, height, width = table.pictures.shape
     rows = table.pictures.reshape(count, -1)

@@ -41,6 +41,7 @@ class PictureTable:
         class_names: At most `MOST_CLASSES`.
         is_test: Which pictures test, (N,), where the source says it; None where it does not.
         notes: What was done to them, or left out, a sentence each.
+        is_labelled: Whether anything says their classes.
     """
 
     pictures: Floats
@@ -48,6 +49,7 @@ class PictureTable:
     class_names: tuple[str, ...]
     is_test: NDArray[np.bool_] | None = None
     notes: tuple[str, ...] = ()
+    is_labelled: bool = True
 
     def __post_init__(self) -> None:
         """Freeze the arrays."""
@@ -103,7 +105,8 @@ def table_of(found: Found, side: int | None, name: str) -> PictureTable:
     if (height, width) != (side, side):
         notes.append(f"pictures of {width} × {height} were brought to {side} × {side}")
     pictures = np.concatenate([fitted(grey[at : at + _AT_ONCE], side) for at in range(0, len(grey), _AT_ONCE)])
-    return PictureTable(pictures[:, np.newaxis], labels[rows], names, is_test, tuple(notes))
+    is_labelled = found.labels is not None
+    return PictureTable(pictures[:, np.newaxis], labels[rows], names, is_test, tuple(notes), is_labelled)
 
 
 def check_size(height: int, width: int) -> None:

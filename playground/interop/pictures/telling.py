@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from math import isqrt
 from typing import TYPE_CHECKING
 
 from playground.interop.pictures.idx import is_idx
+from playground.interop.pictures.picture_table import LEAST_SEEN
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import GZIP
 from playground.interop.tables.numpy_arrays import shapes_of
@@ -20,6 +22,9 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 MOST_TABLE_COLUMNS = 66
 """A table of so many columns at most is one of 3 to 64 inputs, its label and its split; more of them are pixels."""
 _HEAD_BYTES = 2**17
+_PIXELS = frozenset({"pictures", "images", "pixels"})
+"""Arrays that hold pictures, however few columns they have."""
+_PIXEL_NAME = re.compile(rb"(?:pixels?|pix|px)[\s_.\-]*\d", re.IGNORECASE)
 
 
 def holds_pictures(path: Path) -> bool:
@@ -49,17 +54,25 @@ def _are_pictures(path: Path) -> bool:
             shapes = shapes_of(file)
     except CsvError:  # said by the reader of tables
         return False
-    return any(len(shape) in (3, 4) or (len(shape) == 2 and _is_square(shape[1])) for shape in shapes.values())
+    return any(
+        len(shape) in (3, 4) or (len(shape) == 2 and _is_square(shape[1], named=name.casefold() in _PIXELS))
+        for name, shape in shapes.items()
+    )
 
 
 def _are_pixels(head: bytes) -> bool:
+    """Whether a text has so many columns as only pixels have, or its head calls them so: pixel0, pixel_0_1, px12."""
     line = head.partition(b"\n")[0].strip()
-    columns = max(line.count(separator) for separator in (b",", b";", b"\t")) + 1
-    return columns > MOST_TABLE_COLUMNS and (_is_square(columns) or _is_square(columns - 1))
+    fields = line.split(max((b",", b";", b"\t"), key=line.count))
+    named = sum(_PIXEL_NAME.match(field.strip(b" \"'")) is not None for field in fields) >= len(fields) - 1
+    if len(fields) <= MOST_TABLE_COLUMNS and not named:
+        return False
+    return _is_square(len(fields), named=named) or _is_square(len(fields) - 1, named=named)
 
 
-def _is_square(columns: int) -> bool:
-    return columns > MOST_TABLE_COLUMNS - 2 and isqrt(columns) ** 2 == columns
+def _is_square(columns: int, *, named: bool) -> bool:
+    least = LEAST_SEEN**2 if named else MOST_TABLE_COLUMNS - 1
+    return columns >= least and isqrt(columns) ** 2 == columns
 
 
 def _unpacked(head: bytes) -> bytes:
