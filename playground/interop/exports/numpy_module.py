@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_PARAMETERS = 100_000
 """More make a text that no editor opens gladly."""
+MOST_WRITTEN = 8
+"""Columns of the samples to begin with that are written out."""
 MATRIX_AXES = 2
 
 
@@ -70,10 +72,12 @@ def refuse_numpy(document: Document, weights: Weights) -> list[BoundOperation]:
 # ---- the network ---------------------------------------------------------------------------------------------------
 
 
-def _examples(document: Document) -> list[list[float]]:
+def _examples(document: Document) -> str:
     """Two samples to begin with."""
     columns = len(document.dataset.columns)
-    return [[0.0] * columns, [float(index + 1) for index in range(columns)]]
+    if columns > MOST_WRITTEN:
+        return f"np.zeros((2, {columns}))"
+    return repr([[0.0] * columns, [float(index + 1) for index in range(columns)]])
 
 
 def _names(step: BoundOperation, place: int) -> tuple[str, ...]:
@@ -121,10 +125,10 @@ def _number(value: np.floating[Any]) -> str:
 # ---- what the outputs mean -----------------------------------------------------------------------------------------
 
 _RETURNS = {
-    "value": "the value at each point, (N,)",
-    "values": "the {count} values at each point, (N, {count})",
-    "one": "the {noun} of the second class at each point, (N,)",
-    "many": "a {noun} for each class at each point, (N, classes)",
+    "value": "the value of each, (N,)",
+    "values": "the {count} values of each, (N, {count})",
+    "one": "the {noun} of the second class of each, (N,)",
+    "many": "a {noun} for each class of each, (N, classes)",
 }
 
 
