@@ -31,6 +31,8 @@ NETWORK_KEYS = (
     ("Click a neuron", "Keep it in the output map"),
     ("Ctrl+C, Ctrl+V, Ctrl+D", "Copy, paste, duplicate the layer"),
     ("Delete", "Delete the layer"),
+    ("Left, Right; Up, Down", "By hand: another stage; another unit"),
+    ("PgUp, PgDn; Enter; Esc", "By hand: another sample; go on; leave"),
 )
 PANEL_KEYS = (
     ("Double click a title", "The panel alone, and back"),

@@ -67,6 +67,7 @@ def hover(view, place):
 
 def test_the_button_opens_it_and_esc_leaves(bench, view):
     assert stage(view) == "Stage 1 of 8: the inputs"
+    assert view.by_hand.strip.text.accessibleName().startswith("Input")
     press(view, Qt.Key.Key_Escape)
     assert not bench.session.selection.by_hand
     assert not view.by_hand.strip.isVisible()

@@ -56,6 +56,8 @@ class HandMode(QObject):
         self.said: Checked | None = None
         self.before: float | None = None
         self._taken: tuple[int, ...] = ()
+        self._written_for: tuple[object, ...] = ()
+        self._written: tuple[WrittenLine, ...] = ()
         session.snapshot_arrived.connect(self._take)
         session.state_changed.connect(self._on_state)
         session.network_changed.connect(self._on_document)
@@ -172,7 +174,11 @@ class HandMode(QObject):
         update = self.update
         if update is None or self.here.kind == "take":
             return ()
-        return lines_of(update, self.here, self.asked, min(self.sample, len(update.rows) - 1))
+        sample = min(self.sample, len(update.rows) - 1)
+        what = update, self.here, self.asked, sample
+        if what != self._written_for:  # of a kernel it is thousands of terms, and several ask
+            self._written_for, self._written = what, lines_of(update, self.here, self.asked, sample)
+        return self._written
 
     @property
     def asked_place(self) -> int | None:

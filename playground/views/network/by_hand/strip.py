@@ -6,9 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.document.plan import resolve
 from playground.training.explain.by_hand.written import number_words
+from playground.training.probes.one_update import MOST_PARAMETERS
 from playground.views.network.by_hand.words import lines_html, stage_words
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -126,7 +129,7 @@ class HandStrip(QWidget):
         self.on.setEnabled(mode.update is not None)
         self._show_samples()
         self.text.set_text(self._html())
-        self.text.setAccessibleName(self.text.text())
+        self.text.setAccessibleName(QTextDocumentFragment.fromHtml(self.text.text()).toPlainText())
         self._show_check()
         self._fit()
 
@@ -166,6 +169,8 @@ class HandStrip(QWidget):
             return "As TF Playground another program's loop trains: switch that off to take a step by hand."
         if document.training.adversarial > 0.0:
             return "Adversarial training steps each batch first: switch that off to take a step by hand."
+        if resolve(document).parameter_count > MOST_PARAMETERS:
+            return f"Networks of more than {MOST_PARAMETERS:,} parameters are not worked out by hand."
         return "The numbers are being worked out."
 
     def _taken(self) -> str:

@@ -57,7 +57,9 @@ def lines_html(mode: HandMode) -> str:
     update = mode.update
     if update is None:
         return ""
-    head = "The batch" if mode.here.kind == "loss" else asked_words(update, mode.asked)
+    head = asked_words(update, mode.asked)
+    if mode.here.kind == "loss":
+        head = "The sample" if len(update.rows) == 1 else f"Sample {mode.sample + 1}, and the batch"
     lines, asked = mode.lines, mode.asked_place
     found = [f"<b>{escape(head)}</b>"]
     if mode.is_hidden and asked is not None:
