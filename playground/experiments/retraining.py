@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.edits_data import remove_points, set_targets
+from playground.document.edits_network import change_training
 from playground.document.limits import excess
 from playground.document.problems import problems
 from playground.domains.plane.geometry import decision_boundary
 from playground.experiments.experiment import ExperimentError
+from playground.training.probes.fooling import falling_accuracy
 from playground.training.probes.plane import WHOLE_PLANE, grid
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.domains.section import Section
+    from playground.training.probes.fooling import FallingAccuracy, FoolingCurve
     from playground.training.state.run import Run
 
 SLICE_S = 0.05
@@ -30,6 +33,8 @@ SIDE = 120
 """Of the map in which a border is looked for, in samples."""
 ALL, WITHOUT, OTHERS = "all", "without", "others"
 """The trials of `trials_without`."""
+ORDINARY, AGAINST = "ordinary", "against"
+"""The trials of `trials_against`."""
 
 
 class GivenUp(Exception):  # noqa: N818  (no error: somebody wanted it)
@@ -60,11 +65,13 @@ class RetrainedAnswer:
         answer: Probabilities of the classes, (K,), or the values, (O,).
         border: Where the two best classes tie, pieces of lines on the map, (S, 2, 2); None where there is no map, or
             there are no classes.
+        accuracy: That under attack; None where it is not asked for.
     """
 
     trial: RetrainingTrial
     answer: NDArray[np.float32]
     border: NDArray[np.float64] | None = None
+    accuracy: FallingAccuracy | None = None
 
 
 if TYPE_CHECKING:
@@ -81,6 +88,7 @@ class Retraining:
         trials: Begins them: a generator that is sent what each came to before it yields the next.
         most: How many there are at most.
         section: Of the map on which borders are looked for; None for no borders.
+        curve: The attack under which accuracy is measured; None for none.
     """
 
     sample: tuple[float, ...]
@@ -88,6 +96,19 @@ class Retraining:
     trials: Callable[[], Trials]
     most: int
     section: Section | None = None
+    curve: FoolingCurve | None = None
+
+
+def trials_against(document: Document, strength: float, steps: int) -> Trials:
+    """Ordinary training, then the same with each batch stepped against the network.
+
+    Args:
+        document: With its seed.
+        strength: As `Training.adversarial` has it.
+        steps: As `Training.adversarial_steps` has them.
+    """
+    yield RetrainingTrial(ORDINARY, change_training(document, adversarial=0.0))
+    yield RetrainingTrial(AGAINST, change_training(document, adversarial=strength, adversarial_steps=steps))
 
 
 def trials_without(document: Document, rows: Iterable[int]) -> Trials:
@@ -149,7 +170,8 @@ def retrain(wish: Retraining, tell: Callable[[float], bool]) -> Iterator[Retrain
     trial = next(trials, None)
     while trial is not None:
         run = _trained(trial.document, wish.epochs, partial(_tell_part, tell, done, wish.most))
-        found = RetrainedAnswer(trial, _answers(run, np.array([wish.sample]))[0], _border(run, wish.section))
+        answer, border = _answers(run, np.array([wish.sample]))[0], _border(run, wish.section)
+        found = RetrainedAnswer(trial, answer, border, _accuracy(run, wish.curve))
         yield found
         done += 1
         try:
@@ -210,6 +232,13 @@ def _answers(run: Run, samples: NDArray[np.float64]) -> NDArray[np.float32]:
     from playground.training.state.answers import answers
 
     return answers(_sums(run, samples), run.document)
+
+
+def _accuracy(run: Run, curve: FoolingCurve | None) -> FallingAccuracy | None:
+    if curve is None:
+        return None
+    *_, last = (one for one in falling_accuracy(run, curve) if one is not None)
+    return last
 
 
 def _border(run: Run, section: Section | None) -> NDArray[np.float64] | None:

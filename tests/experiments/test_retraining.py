@@ -13,11 +13,13 @@ from playground.experiments.retraining import (
     RetrainedAnswer,
     Retraining,
     retrain,
+    trials_against,
     trials_relabelled,
     trials_without,
 )
 from playground.experiments.single_run import trainee_of
 from playground.layers import Dense
+from playground.training.probes.fooling import FoolingCurve
 from playground.training.state.answers import answers
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
@@ -116,3 +118,17 @@ def test_what_cannot_be_trained_says_why():
     wild = document("ripple", learning_rate=10.0, optimizer="sgd")
     with pytest.raises(ExperimentError, match="stopped being a number"):
         next(retrain(replace(wish(wild, lambda: trials_without(wild, [1])), epochs=3000), bool_true))
+
+
+def test_against_an_attack_it_trains_as_it_is_and_against_it_and_measures_both():
+    made = document(adversarial=0.7)
+    asked = replace(wish(made, lambda: trials_against(made, 0.5, 3), 2), curve=FoolingCurve("fast", "linf", (0.0, 0.5)))
+    ordinary, against = retrain(asked, lambda share: share <= 1.0)
+    assert ordinary.trial.document.training.adversarial == 0.0
+    training = against.trial.document.training
+    assert (training.adversarial, training.adversarial_steps) == (0.5, 3)
+    assert not np.array_equal(ordinary.answer, against.answer)
+    for one in (ordinary, against):
+        assert one.accuracy.strengths.tolist() == [0.0, 0.5]
+        assert one.accuracy.accuracy[0] >= one.accuracy.accuracy[1]
+        assert one.accuracy.count == int(made.dataset.is_test.sum())

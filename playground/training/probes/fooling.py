@@ -166,29 +166,34 @@ class FoolingCurveProbe(PatientProbe[FoolingCurve, FallingAccuracy]):
 
     def work(self, run: Run, request: FoolingCurve) -> Generator[FallingAccuracy | None]:
         """The accuracy at each strength as it comes."""
-        import torch
+        return falling_accuracy(run, request)
 
-        from playground.training.explain import attacks
-        from playground.training.explain.answer_function import AnswerFunction
 
-        data, function = run.document.dataset, AnswerFunction(run)
-        of_test = bool(data.is_test.any())
-        rows = np.flatnonzero(data.is_test == of_test)[data.sample(MOST_SAMPLES, test=of_test)]
-        numbers, labels = function.numbers_of(data.samples[rows]), torch.from_numpy(data.targets[rows].astype(np.int64))
-        bounds, found = bounds_of(run, function), list[float]()
-        left = np.arange(len(rows))  # what several steps have fooled they fool with more strength as well
-        for strength in request.strengths:
-            right = np.zeros(len(left), np.bool_)
-            for begin in range(0, len(left), AT_ONCE):
-                part = left[begin : begin + AT_ONCE]
-                threat = attacks.Threat(function, request.norm, bounds, labels[part])
-                strengths = torch.full((len(part),), strength, dtype=torch.float64)
-                end = yield from _attacked(request.attack, threat, numbers[part], strengths)
-                right[begin : begin + AT_ONCE] = ~threat.is_done(end)
-            found.append(float(right.sum()) / len(rows))
-            left = left[right] if request.attack == "projected" else left
-            known = np.array(request.strengths[: len(found)])
-            yield FallingAccuracy(request, known, np.array(found), len(rows), of_test)
+def falling_accuracy(run: Run, request: FoolingCurve) -> Generator[FallingAccuracy | None]:
+    """Attack test samples with one strength after the other: the accuracy as it is known, None after other work."""
+    import torch
+
+    from playground.training.explain import attacks
+    from playground.training.explain.answer_function import AnswerFunction
+
+    data, function = run.document.dataset, AnswerFunction(run)
+    of_test = bool(data.is_test.any())
+    rows = np.flatnonzero(data.is_test == of_test)[data.sample(MOST_SAMPLES, test=of_test)]
+    numbers, labels = function.numbers_of(data.samples[rows]), torch.from_numpy(data.targets[rows].astype(np.int64))
+    bounds, found = bounds_of(run, function), list[float]()
+    left = np.arange(len(rows))  # what several steps have fooled they fool with more strength as well
+    for strength in request.strengths:
+        right = np.zeros(len(left), np.bool_)
+        for begin in range(0, len(left), AT_ONCE):
+            part = left[begin : begin + AT_ONCE]
+            threat = attacks.Threat(function, request.norm, bounds, labels[part])
+            strengths = torch.full((len(part),), strength, dtype=torch.float64)
+            end = yield from _attacked(request.attack, threat, numbers[part], strengths)
+            right[begin : begin + AT_ONCE] = ~threat.is_done(end)
+        found.append(float(right.sum()) / len(rows))
+        left = left[right] if request.attack == "projected" else left
+        known = np.array(request.strengths[: len(found)])
+        yield FallingAccuracy(request, known, np.array(found), len(rows), of_test)
 
 
 def bounds_of(run: Run, function: AnswerFunction) -> Bounds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
@@ -29,11 +30,15 @@ class AccuracyPlot(Plot):
     def __init__(self) -> None:
         self.shown: FallingAccuracy | None = None
         self._curve, self._dots = curve_item(), dots_item()
+        self.compared: dict[str, FallingAccuracy] = {}
+        self._ordinary, self._against = curve_item(), curve_item()
         self._clean = pg.InfiniteLine(angle=0, movable=False)
         self._strength = pg.InfiniteLine(angle=90, movable=False)
         super().__init__(LevelAxis(LEFT), AcrossAxis(_places, "strength"))
         self.left.set_kind(log=False, share=True)
-        for depth, item in enumerate((self._clean, self._strength, self._curve, self._dots)):
+        for depth, item in enumerate(
+            (self._clean, self._strength, self._ordinary, self._against, self._curve, self._dots)
+        ):
             item.setZValue(1.0 + depth)
             self.view.addItem(item, ignoreBounds=True)
         self.table = self._columns
@@ -46,6 +51,20 @@ class AccuracyPlot(Plot):
         self._dots.setData(found.strengths, found.accuracy)
         self._clean.setPos(float(found.accuracy[0]))
         self.fit()
+
+    def show_compared(self, ordinary: FallingAccuracy | None, against: FallingAccuracy | None) -> None:
+        """Show the curves of two networks beside that of the one at hand; None for none.
+
+        Args:
+            ordinary: Trained as it is, a dotted line.
+            against: Trained against steps, in the colour of the second class.
+        """
+        named = (("ordinary", ordinary, self._ordinary), ("trained against steps", against, self._against))
+        self.compared = {name: one for name, one, _ in named if one is not None}
+        for _, one, item in named:
+            item.setVisible(one is not None)
+            if one is not None:
+                set_curve(item, one.strengths, one.accuracy)
 
     def show_strength(self, strength: float | None) -> None:
         """Mark the strength at hand; None for none."""
@@ -65,10 +84,19 @@ class AccuracyPlot(Plot):
         dashed.setStyle(Qt.PenStyle.DashLine)
         self._clean.setPen(dashed)
         self._strength.setPen(pixel_pen(theme.ink2, THIN))
+        self._against.setPen(round_pen(theme.mark(1), LINE))
+        ordinary = round_pen(theme.ink2, LINE)
+        ordinary.setStyle(Qt.PenStyle.DotLine)
+        self._ordinary.setPen(ordinary)
 
     def _columns(self) -> dict[str, NDArray[Any]]:
         found = self.shown
-        return {} if found is None else {"strength": found.strengths, "accuracy": found.accuracy}
+        if found is None:
+            return {}
+        table = {"strength": found.strengths, "accuracy": found.accuracy}
+        for name, one in self.compared.items():
+            table[name] = np.interp(found.strengths, one.strengths, one.accuracy, right=np.nan)
+        return table
 
 
 def _places(low: float, high: float, width: float) -> Places:

@@ -101,6 +101,11 @@ class AttackControls(QWidget):
         return self._strengths[self.norm]
 
     @property
+    def largest_change(self) -> float:
+        """The strength as the largest change of a number (L∞), whichever way to measure is chosen."""
+        return self._strengths["linf"]
+
+    @property
     def most_strength(self) -> float:
         """The end of the slider."""
         return self._ranges()[self.norm].maximum

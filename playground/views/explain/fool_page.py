@@ -15,6 +15,7 @@ from playground.session.selection import SampleStep
 from playground.training.probes.fooling import ATTACKS, Attack, Fooling, FoolingCurve
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain.accuracy_place import AccuracyPlace
+from playground.views.explain.against import TrainAgainst
 from playground.views.explain.attack_controls import ANY, AttackControls
 from playground.views.explain.fool_words import accuracy_words, distance_words, verdict_words
 from playground.views.explain.page import ExplainPage
@@ -53,12 +54,14 @@ class FoolPage(ExplainPage):
         self.wells, self.terms, self.bars = FooledWells(), TermBars(), Bars()
         self.put = PushButton("Put into the training set", "plus", PUT_TIP, height=28)
         self.curve_title, self.curve = Label("", "label_strong", "ink3"), AccuracyPlace()
+        self.against = TrainAgainst(session, self.at_hand, self.controls)
         self._found: FooledSample | None = None
         self._curve: FallingAccuracy | None = None
         self._arrange()
         self.controls.changed.connect(self._on_controls)
         self.put.clicked.connect(self._put)
         self.curve.picked.connect(self.controls.set_strength)
+        self.against.compared.connect(self._show_compared)
         session.hand.changed.connect(self._on_controls)
 
     def _arrange(self) -> None:
@@ -75,6 +78,7 @@ class FoolPage(ExplainPage):
         column.addLayout(line)
         column.addWidget(self.curve_title)
         column.addWidget(self.curve, 1)
+        column.addWidget(self.against)
         self.column.setContentsMargins(px(PADDING), 0, 0, 0)
         self.column.addWidget(ColumnScroll(inner), 1)
 
@@ -126,6 +130,7 @@ class FoolPage(ExplainPage):
         self.wells.setVisible(not domain.has_map)
         self.terms.setVisible(domain.has_map)
         self._found = self._curve = None
+        self.against.follow_document()
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the step, and the curve as far as it is known."""
@@ -140,6 +145,8 @@ class FoolPage(ExplainPage):
             self.curve.show_plot()
             self.curve_title.set_text(accuracy_words(self.session.document, curve))
             self._show_strength()
+            self._show_compared()
+        self.against.show_button()
 
     def _show_step(self, found: FooledSample) -> None:
         document = self.session.document
@@ -186,6 +193,13 @@ class FoolPage(ExplainPage):
             has_strength = self.controls.attack in {"fast", "projected"}
             self.curve.plot.show_strength(self.controls.strength if has_strength else None)
 
+    @Slot()
+    def _show_compared(self) -> None:
+        """The curves of two trainings beside that of the run at hand, where both are of the largest change."""
+        if self.curve.is_loaded and self._curve is not None:
+            is_alike = self._curve.request.norm == "linf"
+            self.curve.plot.show_compared(*(self.against.curves if is_alike else (None, None)))
+
     # ---- what is done ----------------------------------------------------------------------------------------------
 
     @Slot()
@@ -193,6 +207,7 @@ class FoolPage(ExplainPage):
         if self.is_on:
             self.pace.renew()
             self._show_strength()
+            self.against.show_button()
             self.wanted.emit()
 
     @Slot()

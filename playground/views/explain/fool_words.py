@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.document.figures import share
 from playground.document.model import domain_of
 from playground.views.explain.words import answer_name, unit_words
-from playground.widgets.format import count, significant
+from playground.widgets.format import count, plain, significant
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -59,6 +61,24 @@ def distance_words(document: Document, found: FooledSample, shown: int) -> str:
     if domain_of(document).has_map and shown < len(found.end):
         words += f" The bars are those of {shown} columns that change most."
     return words
+
+
+def against_words(ordinary: FallingAccuracy, against: FallingAccuracy, strength: float) -> str:
+    """What training against steps costs and brings: accuracies of ordinary training, then of that.
+
+    Args:
+        ordinary: Of a network trained as it is.
+        against: Of one trained against steps, under the same attack on the same samples.
+        strength: Of those steps.
+    """
+    places = (0.0, strength)
+    parts = [[float(np.interp(place, one.strengths, one.accuracy)) for one in (ordinary, against)] for place in places]
+    clean, fooled = (f"{share(before, 1)} → <b>{share(after, 1)}</b>" for before, after in parts)
+    what = "test" if ordinary.is_of_test else "training"
+    return (
+        f"Clean {clean}, at {plain(strength)}: {fooled}, of {ordinary.count} {what} samples. "
+        "Blue: trained against it; dotted: as it is."
+    )
 
 
 def accuracy_words(document: Document, found: FallingAccuracy) -> str:

@@ -1,0 +1,166 @@
+"""Training against the attack: one press trains without and with it, and says what it costs and what it brings."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.document.edits_network import change_training
+from playground.document.training import MOST_ADVERSARIAL
+from playground.experiments.retraining import AGAINST, ORDINARY, Retraining, trials_against
+from playground.training.probes.fooling import FoolingCurve
+from playground.views.explain.again import AgainHead
+from playground.views.explain.fool_words import against_words
+from playground.views.explain.retraining_words import epochs_words
+from playground.widgets.buttons import PushButton
+from playground.widgets.format import plain
+from playground.widgets.label import FlowText
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.session.session import Session
+    from playground.training.probes.fooling import Attack, FallingAccuracy
+    from playground.views.explain.attack_controls import AttackControls
+    from playground.views.explain.sample import SampleAtHand
+
+TRIALS, PGD_STEPS, CURVE_STEPS = 2, 5, 9
+TIP = (
+    "Train against it\nTrains as it is, and with every batch stepped by this strength first, from the same seed and as "
+    "many epochs as the run at hand, which is not touched"
+)
+GO_ON_TIP = "Go on like this\nThe run at hand steps every batch first from now on: one undo step"
+NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
+NO_STRENGTH = "Choose a strength above 0 for FGSM or PGD"
+
+
+class TrainAgainst(QWidget):
+    """A button, then progress, a sentence, and a button that takes the setting over.
+
+    Signals:
+        compared(): Other curves are to be shown beside that of the run at hand.
+    """
+
+    compared = Signal()
+
+    def __init__(
+        self, session: Session, at_hand: SampleAtHand, controls: AttackControls, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._at_hand, self._controls = session, at_hand, controls
+        self._again = session.experiments.retrainings
+        self._mine: Retraining | None = None
+        self._document: Document | None = None
+        self._against = (0.0, 1)
+        self.train = PushButton("Train against it", "rotate-ccw", TIP, height=28)
+        self.go_on = PushButton("Go on like this", "check", GO_ON_TIP, height=28)
+        self.head, self.words = AgainHead(), FlowText("", "row", "ink2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.head)
+        column.addWidget(self.words)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self.train)
+        line.addWidget(self.go_on)
+        line.addStretch(1)
+        column.addLayout(line)
+        self.train.clicked.connect(self._start)
+        self.go_on.clicked.connect(self._go_on)
+        self.head.closed.connect(self._close)
+        self._again.changed.connect(self._show)
+        self._show()
+
+    @property
+    def curves(self) -> tuple[FallingAccuracy | None, FallingAccuracy | None]:
+        """Of ordinary training and of that against steps, as far as they are known."""
+        is_mine = self._mine is not None and self._again.wish is self._mine
+        found = {one.trial.name: one.accuracy for one in self._again.answers} if is_mine else {}
+        return found.get(ORDINARY), found.get(AGAINST)
+
+    def follow_document(self) -> None:
+        """What came of other samples, or of another network, is put away."""
+        document, now = self._document, self._session.document
+        if document is not None and (document.dataset is not now.dataset or document.network is not now.network):
+            self._put_away()
+        self.show_button()
+
+    def show_button(self) -> None:
+        """Say whether it can be pressed, and with which strength."""
+        refusal, strength = self._refusal(), plain(self._strength())
+        is_busy = self._mine is not None and self._again.wish is self._mine and self._again.is_at_work
+        self.train.setEnabled(not refusal and not is_busy)
+        self.train.setToolTip(f"{TIP.splitlines()[0]}\n{refusal}" if refusal else TIP)
+        self.train.set_text("Train against it" if refusal else f"Train against {strength}")
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _strength(self) -> float:
+        return min(self._controls.largest_change, MOST_ADVERSARIAL)
+
+    def _refusal(self) -> str:
+        snapshot = self._session.snapshot
+        if snapshot is None or snapshot.epoch < 1:
+            return NOT_TRAINED
+        is_step = self._controls.attack in {"fast", "projected"}
+        return "" if is_step and self._strength() > 0.0 else NO_STRENGTH
+
+    @Slot()
+    def _start(self) -> None:
+        sample, snapshot = self._at_hand.sample, self._session.snapshot
+        if sample is None or snapshot is None or self._refusal():
+            return
+        strength, self._document = self._strength(), self._session.document
+        attack: Attack = "fast" if self._controls.attack == "fast" else "projected"
+        self._against = strength, 1 if attack == "fast" else PGD_STEPS
+        # a strength twice as large lets the curves be seen beyond that which was trained against
+        strengths = {*np.round(np.linspace(0.0, 2.0 * strength, CURVE_STEPS), 6).tolist(), round(strength, 6)}
+        curve = FoolingCurve(attack, "linf", tuple(sorted(strengths)))
+        trials = partial(trials_against, self._document, *self._against)
+        self._mine = Retraining(sample, snapshot.epoch, trials, TRIALS, curve=curve)
+        self._again.start(self._mine)
+
+    @Slot()
+    def _close(self) -> None:
+        if self._again.is_at_work:
+            self._again.cancel()
+        else:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if self._mine is not None and self._again.wish is self._mine:
+            self._again.cancel()
+        self._mine = self._document = None
+        self._show()
+
+    @Slot()
+    def _go_on(self) -> None:
+        strength, steps = self._against
+        change = partial(change_training, adversarial=strength, adversarial_steps=steps)
+        if self._session.edit(f"Train against steps of {plain(strength)}", change):
+            self._session.message_posted.emit(f"Every batch is stepped by {plain(strength)} first from now on", "info")
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        mine, again = self._mine, self._again
+        is_mine = mine is not None and again.wish is mine
+        ordinary, against = self.curves
+        self.head.setVisible(is_mine)
+        if mine is not None and is_mine:
+            title = f"Against {plain(self._against[0])}: {epochs_words(mine.epochs)} each"
+            self.head.show_work(title, again.share, is_at_work=again.is_at_work)
+        said = "" if ordinary is None or against is None else against_words(ordinary, against, self._against[0])
+        self.words.set_text((again.error if is_mine else "") or said)
+        self.words.setVisible(bool(is_mine and (again.error or said)))
+        training = self._session.document.training
+        is_new = (training.adversarial, training.adversarial_steps) != self._against
+        self.go_on.setVisible(is_mine and against is not None)
+        self.go_on.setEnabled(is_new)
+        self.show_button()
+        self.compared.emit()
