@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, part_for, proportions
-from playground.app.panel_focus import step_focus
+from playground.app.lodging import CRAMPED_BEYOND, Lodging
+from playground.app.panel_focus import hand_on, key_at_hand, step_focus
 from playground.app.panel_frame import PanelFrame
 from playground.widgets.theme import px, scale
 
@@ -63,6 +63,7 @@ class PanelLayout(QObject):
         self._frames: dict[str, PanelFrame] = {}
         self._panels: dict[tuple[str, Callable[[Session], Panel]], Panel] = {}
         self.docks = {key: self._make_dock(key) for key in DOCKS}
+        self.lodging = Lodging(window, self.docks, self._arranging, self._settle)
         session.dataset_changed.connect(self._suit_samples)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -122,6 +123,7 @@ class PanelLayout(QObject):
         """Every panel where and as large as it was drawn."""
         with self._arranging():
             self._leave()
+            self.lodging.forget()
             columns: dict[int, list[QDockWidget]] = {}
             for key, dock in self.docks.items():
                 dock.setFloating(False)
@@ -161,7 +163,7 @@ class PanelLayout(QObject):
             left, right = self._columns
             heads: dict[int, QDockWidget] = {}
             for key, dock in self._placed().items():
-                heads.setdefault(DOCKS[key].column, dock)
+                heads.setdefault(self.lodging.column(key), dock)
             sides = {0: left, 2: right, BEYOND: px(self._proportions().beyond)}
             taken = sum(sides[column] for column in heads if column in sides) + (len(heads) + 1) * GUTTER
             widths = [sides.get(column, self._window.width() - taken) for column in heads]
@@ -263,12 +265,7 @@ class PanelLayout(QObject):
 
     def key_at_hand(self) -> str:
         """The panel under the pointer, else the one with the focus, else the output: a key of `DOCKS`."""
-        under, focused = QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget()
-        for widget in (under, focused):
-            for key, dock in self.docks.items():
-                if widget is not None and dock.isAncestorOf(widget):
-                    return key
-        return "output"
+        return key_at_hand(self.docks)
 
     # ---- opened and closed -----------------------------------------------------------------------------------------
 
@@ -303,14 +300,16 @@ class PanelLayout(QObject):
         self._opened = [*(each for each in self._opened if each != key), key]
         if self._is_own or DOCKS[key].column != BEYOND:
             return
-        others = [each for each in self._placed() if DOCKS[each].column == BEYOND and each != key]
+        others = [each for each in self._placed() if self.lodging.column(each) == BEYOND and each != key]
         others.sort(key=lambda each: self._opened.index(each) if each in self._opened else -1)
         too_many = max(len(others) + 1 - self._proportions().most_beyond, 0)
         for each in [each for each in others if not DOCKS[each].stays][:too_many]:
             self.docks[each].hide()
 
     def _share(self) -> None:
-        beyond = [] if self._is_own else [each for key, each in self._placed().items() if DOCKS[key].column == BEYOND]
+        beyond = (
+            [] if self._is_own else [each for key, each in self._placed().items() if self.lodging.column(key) == BEYOND]
+        )
         self._resize(beyond, [self._window.height()] * len(beyond), Qt.Orientation.Vertical)
 
     @Slot()
@@ -329,6 +328,10 @@ class PanelLayout(QObject):
         if self.docks[key].isHidden() or self._before is not None:
             self.restore()
             self.docks[key].show()
+
+    def is_short_beyond(self) -> bool:
+        """Whether the column beyond the right one is too low to be shared, in an arrangement that is not one's own."""
+        return not self._is_own and self._proportions().most_beyond <= CRAMPED_BEYOND
 
     def open_panels(self) -> list[str] | None:
         """The keys of the panels that are open; None while one, or the pictures, stand alone for a while."""
@@ -393,8 +396,4 @@ class PanelLayout(QObject):
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         """A panel that closes hands the focus on as the Tab key does; nobody has pressed it, so no ring is shown."""
-        window = self._window
-        if old is None or now is None or now is window or old.isVisible():
-            return
-        if now.window() is window and any(dock.isAncestorOf(old) for dock in self.docks.values()):
-            window.setFocus(Qt.FocusReason.OtherFocusReason)
+        hand_on(self._window, self.docks, old, now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from playground.app.docks import BEYOND, DOCKS
 from playground.document.presets import first_document
 from playground.interop.sources import Opened
 from playground.session.experiment_starts import train_seeds
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PANELS = ("network", "hidden", "output", "loss")
 """Open beside a lesson, and what its steps look at; the panels of before come back with the work."""
+HOST = "hidden"
+"""In its place stands what a step opens, where there is no room beside the lesson."""
 FIRST_LESSON = "a-first-stroke"
 
 
@@ -79,6 +82,7 @@ class LessonDesk(QObject):
     def leave(self) -> None:
         """End the lesson; the work of before comes back as it was. Nothing where there is no lesson."""
         if self._course.lesson is not None:
+            self._panels.lodging.send_home()
             self._course.end()
             self._work.bring_back()
 
@@ -86,6 +90,7 @@ class LessonDesk(QObject):
     def _on_loading(self) -> None:
         """Something else was opened: the lesson has ended."""
         if self._course.lesson is not None and self._work.opening is not self:
+            self._panels.lodging.send_home()
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
@@ -97,8 +102,13 @@ class LessonDesk(QObject):
 
     @Slot(object)
     def _show_panels(self, step: LessonStep) -> None:
+        self._panels.lodging.send_home(but=step.look_at)
+        lodges = self._panels.is_short_beyond() and HOST not in step.look_at
         for key in step.look_at:
-            self._panels.open(key)
+            if lodges and key != "lesson" and DOCKS[key].column == BEYOND:
+                self._panels.lodging.take_in(key, HOST)
+            else:
+                self._panels.open(key)
 
     @Slot()
     def _remember(self) -> None:

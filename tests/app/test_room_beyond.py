@@ -56,3 +56,37 @@ def test_other_panels_leave_the_shares_as_a_person_has_set_them(window, qapp, qt
     press(window, qapp, "data")
     qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
     assert docks[1].height() == before
+
+
+def test_what_a_lesson_opens_takes_the_place_of_the_spaces_where_room_is_short(window, qapp):
+    window.resize(1280, 800)
+    qapp.processEvents()
+    window.lesson_desk.open("starts")
+    qapp.processEvents()
+    height = window.docks["lesson"].height()
+    window.session.lessons.go(1)
+    qapp.processEvents()
+    assert window.docks["inside"].isVisible()
+    assert not window.docks["hidden"].isVisible()
+    assert window.docks["lesson"].height() == height, "the lesson keeps its column"
+    assert window.docks["inside"].x() == window.docks["network"].x()
+    window.session.lessons.go(2)
+    qapp.processEvents()
+    assert window.docks["hidden"].isVisible()
+    assert not window.docks["inside"].isVisible()
+    window.session.lessons.go(1)
+    window.session.lessons.left.emit()
+    qapp.processEvents()
+    assert not window.docks["inside"].isVisible()
+    press(window, qapp, "inside")
+    assert window.docks["inside"].x() > window.docks["output"].x(), "it is at home again"
+
+
+def test_in_a_high_window_a_lesson_and_what_it_opens_share_their_column(window, qapp):
+    window.resize(1280, 1080)
+    qapp.processEvents()
+    window.lesson_desk.open("starts")
+    window.session.lessons.go(1)
+    qapp.processEvents()
+    assert window.docks["hidden"].isVisible()
+    assert window.docks["inside"].x() == window.docks["lesson"].x()
