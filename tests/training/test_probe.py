@@ -11,13 +11,14 @@ from playground.domains import features
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
+from playground.training.probes import probe as probes
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.color_scale import magnitude
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.plane import grid
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.probe import least_coarseness
+from playground.training.probes.probe import Budget, PatientProbe, least_coarseness
 from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
@@ -169,3 +170,28 @@ def test_at_rest_the_shares_of_spaces_settle_to_those_of_the_weights_alone(run):
         taken(run, asked, by=followed, hurried=True)
     assert settled(followed) == settled(scheduler())
     assert len(fresh) == len(uids) + 1
+
+
+class Endless(PatientProbe):
+    """Counts its pieces."""
+
+    pieces_done = 0
+
+    def work(self, run, request):
+        del run, request
+        while True:
+            self.pieces_done += 1
+            yield None
+
+
+def test_a_patient_probe_is_not_what_makes_snapshots_seldom(run, monkeypatch):
+    clock = iter(range(1_000_000))
+    monkeypatch.setattr(probes, "thread_time", lambda: next(clock) / 1000.0)  # each look at it takes a millisecond
+    for hurried, seldom, most in ((True, 0.02, 4), (True, 100.0, 13), (False, 0.02, 7), (False, 100.0, 51)):
+        now = iter((0.0, seldom))
+        monkeypatch.setattr(probes, "perf_counter", lambda now=now: next(now))
+        endless = Endless(None, None)
+        endless.take(run, "question", Budget(hurried=hurried))
+        before = endless.pieces_done
+        endless.take(run, "question", Budget(hurried=hurried))
+        assert 0 < endless.pieces_done - before <= most

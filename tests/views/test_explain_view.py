@@ -51,6 +51,21 @@ def test_closed_it_asks_for_nothing_and_draws_no_arrow(make):
     assert asked(session)
 
 
+@pytest.mark.parametrize("kind", ["why", "nearest", "fool"])
+def test_closed_no_page_asks_for_anything_whatever_happens(make, kind):
+    session, view = make(points("moons"))
+    view.kinds.button(kind).click()
+    answer(session)
+    view.hide()
+    session.selection.select_points(mask(session, 7))
+    session.hand.point_at((1.5, -2.0))
+    session.selection.light(3)
+    session.edit("Another layer", lambda d: replace(d, network=(*d.network, Dense(uid=2, units=3))))
+    answer(session)
+    assert session.wanted() == ()
+    assert session.selection.steps == session.selection.borders == ()
+
+
 def test_the_pointer_goes_before_what_is_held_and_that_before_the_last_one(make):
     session, view = make(points())
     page = view.pages["why"]

@@ -28,8 +28,9 @@ READ_S = 0.1
 OTHER_FRAME_S = 1.5 / 60
 """What is watched and changes little from frame to frame is taken in every other one."""
 COARSEST = 8
-SLICE_S, MOST_SLICE_S = 0.006, 0.05
-"""So long a patient probe works for a snapshot at least, and so long at most where those come seldom."""
+SLICES_S, HURRIED_SLICES_S = (0.006, 0.05), (0.003, 0.012)
+"""So long a patient probe works for a snapshot at least, and at most where those come seldom: at rest, and while
+training goes on, when it must not be what makes them seldom."""
 MOST_PRODUCTS = 2_000_000_000
 """Multiplications for a picture when there is time: some 0.2 s on one core."""
 
@@ -175,7 +176,7 @@ class PatientProbe(Probe[Q, R]):
         AT_REST: The share of the time that it may take while nothing trains.
     """
 
-    ALLOWANCE = Allowance(share=0.2)
+    ALLOWANCE = Allowance(share=0.06)  # snapshots have half of the time at most, and several may ask at once
     AT_REST: ClassVar[float] = 0.2
 
     def __init__(self, forward: Forward, past: Past) -> None:
@@ -186,7 +187,7 @@ class PatientProbe(Probe[Q, R]):
         self._is_whole = False
         self._key: tuple[object, ...] = ()
         self._weights: NDArray[Any] = np.zeros(0)
-        self._taken, self._slice = inf, SLICE_S
+        self._taken, self._slice = inf, SLICES_S[0]
 
     def work(self, run: Run, request: Q) -> Generator[R | None]:
         """The work in small pieces: None after each, or a result as far as it is known."""
@@ -202,8 +203,10 @@ class PatientProbe(Probe[Q, R]):
             self.wants_more = False
             return self._result
         now = perf_counter()
-        share = self.ALLOWANCE.share if budget.hurried else self.AT_REST
-        self._slice = min(max(share * (now - self._taken), SLICE_S), MOST_SLICE_S)
+        share, (least, most) = self.AT_REST, SLICES_S
+        if budget.hurried:
+            share, (least, most) = self.ALLOWANCE.share, HURRIED_SLICES_S
+        self._slice = min(max(share * (now - self._taken), least), most)
         self._taken = now
         if self._work is None:
             self._weights, self._work = run.parameters.copy(), self.work(run, request)
