@@ -223,3 +223,13 @@ def test_what_a_project_remembers_waits_until_the_panel_is_opened(make):
     assert (fresh.pages["fool"].controls.attack, fresh.pages["fool"].controls.norm) == ("projected", "l2")
     assert fresh.pages["nearest"].layer.value() == 1
     fresh.close()
+
+
+def test_bars_get_the_room_that_words_leave(make):
+    session, view = make(rows_document(13), size=(320, 680))
+    page = view.pages["why"]
+    answer(session)
+    assert page.bars.visibleRegion().boundingRect().height() >= page.bars.sizeHint().height() - 1
+    view.resize(320, 420)
+    answer(session)
+    assert page.check.isVisible(), "words keep some lines, and scroll"

@@ -18,6 +18,7 @@ from playground.views.explain.layer_picture import MOST_SIDE, LayerPicture
 from playground.views.explain.mending import Mending
 from playground.views.explain.page import ExplainPage
 from playground.views.explain.term_bars import Term, TermBars, bars_height
+from playground.views.explain.told_column import ToldColumn
 from playground.views.explain.words import answers_of, check_words, mend_words, way_words
 from playground.widgets.answer_words import answer_words
 from playground.widgets.choice import Choice, ChoiceButton
@@ -80,7 +81,7 @@ class WhyPage(ExplainPage):
         self.column.addLayout(line)
         self.column.addWidget(self.ways)
         self.column.addWidget(self._shown, 1)
-        self.column.addWidget(ColumnScroll(self._told()), 1)
+        self.column.addWidget(ToldColumn(self._told()))
         self.ways.chosen.connect(self.wanted)
         self.answer.chosen.connect(self.wanted)
         self.mending.wanted.connect(self.wanted)
