@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from playground.training.snapshots.snapshot import TrainerState
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.lessons.lesson import Lesson, LessonStep
     from playground.lessons.predictions import Comparison, Said, Strokes
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 LOOKED_AT = "lesson"
 """The name under which it asks for what goals need."""
+CLOSE = 1e-6
+"""How far a number that was put into the network may be from it, for the precision of training."""
 GAP_S = 0.1
 """While training goes on goals are looked at so often at most."""
 
@@ -84,6 +88,7 @@ class LessonCourse(QObject):
         self.states: list[StepState] = []
         self._documents: Sequence[tuple[Document, Document]] = ()
         self._due = 0.0
+        self._awaited: tuple[tuple[Key, tuple[int, ...], float], ...] = ()
         session.selection.neuron_changed.connect(self._on_pointed)
 
     # ---- where it stands -------------------------------------------------------------------------------------------
@@ -138,13 +143,14 @@ class LessonCourse(QObject):
 
     def set_up(self) -> None:
         """Set what the step at hand begins with, as one undo step; the network begins anew, where it is not kept."""
-        step = self.step
+        step, self._awaited = self.step, ()
         if step is None or step.begin is None:
             return
         text, begun = f"Lesson: {step.title}", self._documents[self.place][0]
         if step.begin.keeps:
             self._session.edit(text, lambda _: begun, is_whole=True)
             return
+        self._await(begun, step.begin.weights)
         begin_anew(self._session, text, begun)
         self._put(step.begin.weights)
 
@@ -181,10 +187,15 @@ class LessonCourse(QObject):
 
     def _put(self, weights: Mapping[str, float]) -> None:
         """Put numbers into a network that has just begun, as a part of the step that began it."""
+        self._await(self._session.document, weights)
+        for key, index, value in self._awaited:
+            self._session.trainer.send(SetParameter(key, index, value))
+
+    def _await(self, document: Document, weights: Mapping[str, float]) -> None:
+        """Look at no goal before these numbers are seen: those of before, or the drawn ones, may meet it."""
         from playground.lessons.network_quantities import placed  # noqa: PLC0415 - not for a start
 
-        for key, index, value in placed(self._session.document, weights):
-            self._session.trainer.send(SetParameter(key, index, value))
+        self._awaited = tuple(placed(document, weights))
 
     def hint(self) -> None:
         """Show one hint more."""
@@ -245,13 +256,26 @@ class LessonCourse(QObject):
             return
         self._due = perf_counter() + GAP_S
         self._want(step)
-        if not step.goals:
+        if not step.goals or self._is_beginning():
             return
         sight = self.sight()
         if not self.state.is_reached and all(goal.is_met(sight) for goal in step.targets()):
             self._reach(sight)
         self._compare(step, sight)
         self.looked.emit(sight)
+
+    def _is_beginning(self) -> bool:
+        """Whether what is seen is the network of before, or one that has not got the step's own weights yet."""
+        snapshot = self._session.snapshot
+        if self._awaited and snapshot is not None and snapshot.run == self._session.run:
+            stands = all(
+                key in snapshot.parameters
+                and isclose(snapshot.parameters[key][index], value, rel_tol=CLOSE, abs_tol=CLOSE)
+                for key, index, value in self._awaited
+            )
+            if stands or snapshot.batch > 0:
+                self._awaited = ()
+        return bool(self._awaited)
 
     def _reach(self, sight: Sight) -> None:
         step = self.step
