@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
 
-from playground.document.plan import resolve
+from playground.document.model import domain_of
+from playground.document.shape_words import widths_in_words
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.sources import example, example_names, title_of
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import make_points
-from playground.views.data.pictures import dataset_picture
+from playground.views.data.pictures import samples_picture
 from playground.widgets.label import Label
 from playground.widgets.theme import px
 from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
@@ -70,7 +71,7 @@ class ExamplesDialog(QDialog):
 def _thumbnail(name: str) -> Thumbnail:
     document = example(name)
     title = title_of(name)
-    return Thumbnail(name, title, dataset_picture(document.dataset, px(SIDE)), f"{title}\n{_describe(document)}")
+    return Thumbnail(name, title, samples_picture(document.dataset, px(SIDE)), f"{title}\n{_describe(document)}")
 
 
 def _known_thumbnail(name: str) -> Thumbnail:
@@ -80,9 +81,8 @@ def _known_thumbnail(name: str) -> Thumbnail:
         dataset = make_points(read_known_set(name), first_view(name)).dataset
     except CsvError as error:
         return Thumbnail(name, known.title, None, f"{known.title}\n{str(error).capitalize()}")
-    return Thumbnail(name, known.title, dataset_picture(dataset, px(SIDE)), f"{known.title}\n{known.description}")
+    return Thumbnail(name, known.title, samples_picture(dataset, px(SIDE)), f"{known.title}\n{known.description}")
 
 
 def _describe(document: Document) -> str:
-    shape = " → ".join(str(width) for width in resolve(document).own_units)
-    return f"{len(document.dataset)} points, {shape}"
+    return f"{len(document.dataset):,} {domain_of(document).marks}, {' → '.join(widths_in_words(document))}"

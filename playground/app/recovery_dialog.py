@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.document.errors import DocumentError
-from playground.views.data.pictures import dataset_picture
+from playground.document.model import domain_of
+from playground.views.data.pictures import samples_picture
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.label import Label
@@ -52,6 +53,9 @@ class RecoveryDialog(QDialog):
         row.addWidget(later)
         column.addLayout(row)
         self.setMinimumWidth(px(WIDTH) + px(40))
+        first = next((card.recover for card in self.cards if card.found is not None), later)
+        first.setDefault(True)
+        first.setFocus()
 
     def _list(self) -> QScrollArea:
         inside = QWidget()
@@ -143,11 +147,11 @@ class _Card(QWidget):
 
 
 class _Picture(QWidget):
-    """The points."""
+    """The points, or some of the pictures."""
 
     def __init__(self, found: Recovered | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._image: QImage | None = dataset_picture(found.document.dataset, px(SIDE)) if found is not None else None
+        self._image: QImage | None = samples_picture(found.document.dataset, px(SIDE)) if found is not None else None
         self.setFixedSize(QSize(px(SIDE), px(SIDE)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -173,7 +177,8 @@ def _describe(found: Recovered, now: float) -> list[str]:
     runs = f", {len(found.base.runs)} runs" if len(found.base.runs) > 1 else ""
     lost = "; the last edit was not whole" if found.journal.lost_bytes else ""
     where = f"Saved file: {Path(found.about.path).name}" if found.about.path else "Never saved"
-    return [when(found.time, now), f"{len(data):,} points{trained}{runs}{lost}", where]
+    samples = f"{len(data):,} {domain_of(found.document).marks}"
+    return [when(found.time, now), f"{samples}{trained}{runs}{lost}", where]
 
 
 def when(time: float, now: float) -> str:

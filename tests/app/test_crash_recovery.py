@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app import recovery, recovery_dialog
@@ -11,10 +13,13 @@ from playground.app.recovery import keep_safe, offer_recovery
 from playground.app.recovery_dialog import RecoveryDialog, when
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
+from playground.layers import Flatten
 from playground.session import autosave as keeper
 from playground.storage.project import Project, pack_project, read_project
 from playground.storage.recovery_store import About, RecoveryStore, abandoned
 from playground.training.loop.commands import SetSpeed
+from playground.widgets.label import Label
+from tests.support.picture_network import picture_document
 
 WAIT_MS = 60_000
 
@@ -246,6 +251,21 @@ def test_discarding_takes_two_clicks(window, keep, root, crashed, monkeypatch):
     answer(monkeypatch, lambda dialog: [dialog.cards[0].discard.clicked.emit() for _ in range(2)])
     offer_recovery(window, keeping, root)
     assert len(list(root.iterdir())) == 1
+
+
+def test_work_on_pictures_is_told_as_pictures_and_enter_takes_it_back(root, qtbot):
+    vault = RecoveryStore.create(root)
+    vault.describe(About("digits", "", ""))
+    vault.keep(Project(picture_document(Flatten())))
+    vault.release()
+    (vault,) = abandoned(root)
+    dialog = RecoveryDialog([vault], 0.0, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert any(label.text().startswith("24 pictures") for label in dialog.findChildren(Label))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.chosen is not None
+    vault.release()
 
 
 def test_work_that_cannot_be_read_is_shown_and_can_only_be_discarded(window, root, crashed, qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from playground.document.dataset import Dataset, DataSource
 from playground.document.edits_source import generated
-from playground.domains import GENERATORS, domain_of_generator
+from playground.domains import DOMAINS, GENERATORS
 from playground.domains.section import REACH
 from playground.render.colormap import ramp
 from playground.widgets import theme
@@ -31,10 +31,20 @@ VALUE_STEPS = 9
 
 def generator_picture(name: str, side: int) -> QImage:
     """What a generator makes, without a person's settings: its points, or four of its pictures."""
-    domain, made = domain_of_generator(name), GENERATORS[name]
+    made = GENERATORS[name]
     count = MOST_POINTS if made.classes <= 2 else FEWEST_OF_MANY
     made_data = generated(DataSource(name, count, made.default_noise, 1))
-    return dataset_picture(made_data, side) if domain.has_map else sheet_picture(made_data, side)
+    return samples_picture(made_data, side)
+
+
+def samples_picture(dataset: Dataset, side: int) -> QImage:
+    """What a dataset looks like: its points, or four of its pictures.
+
+    Args:
+        dataset: Of any domain.
+        side: In logical pixels.
+    """
+    return dataset_picture(dataset, side) if DOMAINS[dataset.domain].has_map else sheet_picture(dataset, side)
 
 
 def sheet_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
