@@ -89,6 +89,17 @@ def test_few_colours_are_kept_exactly():
     assert np.array_equal(found, frame)
 
 
+def test_the_few_pixels_of_a_marker_keep_their_colour():
+    """Among many blues and greys, as the window of digits has them."""
+    across, down = np.meshgrid(np.arange(320), np.arange(200))
+    frame = np.stack([across // 8, across // 4 + down // 8, 40 + down], axis=2).astype(np.uint8)
+    colours = [(255, 159, 67), (46, 204, 154), (200, 77, 163), (255, 235, 87), (124, 92, 255), (232, 61, 31)]
+    for place, colour in enumerate(colours):
+        frame[20 * place : 20 * place + 5, 10:14] = colour
+    (found, *_), _, _ = read_all(b"".join(gif(iter([frame]), [50])), b"gif")
+    assert np.abs(found.astype(int) - frame).max() < 32
+
+
 def test_a_frame_that_changes_nothing_is_there_all_the_same():
     (frame, *_) = frames()
     for encode, kind in ((gif, "GIF"), (apng, "PNG")):
