@@ -9,8 +9,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app.plot_export import csv_of
+from playground.training.state.run import Run
+from playground.views.explain.dream_board import DreamBoard
 from playground.views.loss.plot import LossPlot
+from playground.widgets.plot_signals import plot_signals
 from tests.support.loss_panel import arrive, falling, record
+from tests.support.probes import arrive as arrive_snapshot
+from tests.support.probes import scheduler, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,3 +76,26 @@ def test_where_nothing_can_be_written_it_is_said(save):
 def test_names_are_quoted_and_what_is_not_a_number_is_empty():
     assert csv_of({'a, "b"': np.array(["x, y"])}) == b'"a, ""b"""\n"x, y"\n'
     assert csv_of({"a": np.array([1.0, np.nan]), "b": np.array([3, 4])}) == b"a,b\n1,3\n,4\n"
+
+
+def test_dreams_are_saved_as_plots_are(make_window, tmp_path, monkeypatch):
+    window = make_window("circle")
+    window.layout_of_panels.open("explain")
+    window.session.selection.explain_asked.emit("dream")
+    board = window.findChild(DreamBoard)
+    arrive_dreams(window.session)
+    assert board.plain.buttons
+    for form, starts in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"Orange,Blue")):
+        path = tmp_path / f"dreams.{form}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, to=path: (str(to), ""))
+        plot_signals().export_asked.emit(board, form)
+        assert path.read_bytes().startswith(starts)
+
+
+def arrive_dreams(session):
+    """The dreams that the panel wants, as from the trainer."""
+    run, by = Run(session.document), scheduler()
+    taken(run, *session.wanted("explain"), by=by)
+    while by.wants_more:
+        taken(run, *session.wanted("explain"), by=by)
+    arrive_snapshot(session, taken(run, *session.wanted("explain"), by=by))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import document_for
@@ -235,3 +235,19 @@ def test_what_is_dreamt_of_and_the_sliders_are_remembered(make):
     assert asked(page.session).aims[0].uid == uid
     view.recall_view({"dream": 999, "contrast": "wide"})
     assert view.view_state()["dream"] == uid
+
+
+def test_dreams_stand_in_even_rows_and_take_the_room_there_is(make):
+    document = replace(dense_document(6), dataset=bars_dataset(count=60, classes=6))
+    sides = []
+    for width, columns in ((320, 3), (420, 6), (700, 6)):
+        session, view, page = make(document, size=(width, 640))
+        settle(session, Run(session.document))
+        QApplication.processEvents()
+        rows = [button.y() for button in page.board.plain.buttons]
+        assert [rows.count(row) for row in sorted(set(rows))] == [columns] * (6 // columns)
+        sides.append(page.board.plain.buttons[0].height())
+        assert page.board.plain.buttons[-1].geometry().right() <= page.board.plain.width()
+        view.hide()
+    assert sides[0] > sides[1]
+    assert sides[2] > sides[1]

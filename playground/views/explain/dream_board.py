@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.views.explain.dream_button import AROUND, PICTURE, DreamButton
+from playground.views.explain.dream_button import AROUND, MOST_PICTURE, PICTURE, DreamButton
 from playground.widgets.icons import icon
 from playground.widgets.label import FlowText, Label
 from playground.widgets.plot_signals import plot_signals
@@ -96,9 +96,14 @@ class DreamGrid(QWidget):
         return QSize(FEWEST * px(PICTURE + 2 * AROUND + GAP), super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
-        has_pictures = bool(self.buttons) and self.buttons[0].look.picture is not None
-        fitting = (self.width() + px(GAP)) // px(PICTURE + 2 * AROUND + GAP)
-        columns = min(max(fitting, FEWEST), MOST) if has_pictures else 1
+        """Rows of as many each; pictures take the room that is left."""
+        count, gap = len(self.buttons), px(GAP)
+        has_pictures = bool(count) and self.buttons[0].look.picture is not None
+        fitting = min(max((self.width() + gap) // px(PICTURE + 2 * AROUND + GAP), FEWEST), MOST)
+        columns = -(-count // -(-count // fitting)) if has_pictures else 1
+        room = (self.width() + gap) // columns - gap - px(2 * AROUND)
+        for button in self.buttons:
+            button.set_side(min(max(room, px(PICTURE)), px(MOST_PICTURE)))
         if columns == self._columns:
             return
         self._columns = columns

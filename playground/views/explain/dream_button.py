@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
-PICTURE, CAPTION, AROUND, ROW, RADIUS = 46, 13, 2, 24, 4
+PICTURE, MOST_PICTURE, CAPTION, AROUND, ROW, RADIUS = 46, 76, 13, 2, 24, 4
 MARKER, MARKER_ROOM, GAP = 3.5, 12, 6
 OUTLINE = 1.5
 
@@ -53,6 +53,7 @@ class DreamButton(Control, QPushButton):
         super().__init__("", "", parent)
         self.setAutoDefault(False)
         self.setCheckable(True)
+        self._side = px(PICTURE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_look(look)
 
@@ -63,15 +64,23 @@ class DreamButton(Control, QPushButton):
         self.set_description(look.title, f"{look.title}\n{look.tip}")
         self.update()
 
+    def set_side(self, side: int) -> None:
+        """Show the picture as large as that, in pixels of the screen."""
+        if side != self._side:
+            self._side = side
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """A picture between its name and two lines, or a line."""
         if self._image is None:
             return QSize(px(160), px(ROW))
-        return QSize(px(PICTURE + 2 * AROUND), px(PICTURE + 2 * AROUND + 3 * CAPTION))
+        return QSize(self._side + px(2 * AROUND), self._side + px(2 * AROUND + 3 * CAPTION))
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
+        """The smallest picture with its words, or a line."""
+        if self._image is None:
+            return self.sizeHint()
+        return QSize(px(PICTURE + 2 * AROUND), self.sizeHint().height())
 
     def paint(self, painter: QPainter) -> None:
         """All that is seen; the chosen one has an outline."""
@@ -81,7 +90,7 @@ class DreamButton(Control, QPushButton):
         if self._image is None:
             self._paint_line(painter, area.adjusted(pxf(AROUND), 0, -pxf(AROUND), 0))
             return
-        side, line = pxf(PICTURE), pxf(CAPTION)
+        side, line = float(self._side), pxf(CAPTION)
         square = QRectF(area.center().x() - side / 2, area.top() + pxf(AROUND) + line, side, side)
         self._paint_title(painter, QRectF(area.left(), area.top() + pxf(1), area.width(), line))
         rounded(painter, square, RADIUS, shown.sunken, shown.ink if self.isChecked() else shown.line)
