@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from playground.widgets.finding_bar import BAR_HEIGHT, FindingBar
 from playground.widgets.focus import FocusRing
-from playground.widgets.theme import px
+from playground.widgets.theme import px, theme_signals
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class DoctorDesk(QObject):
         self._ring_timer = one_shot(self, RING_MS, self._ring.leave)
         self._doctor.changed.connect(self._show)
         self._doctor.answered.connect(self._answer)
+        theme_signals().changed.connect(self._place)
+        panels.changed.connect(self._give_way)
         self._doctor.attend(session)
         self._doctor.switch(on=settings.doctor)
         window.installEventFilter(self)
@@ -82,12 +84,21 @@ class DoctorDesk(QObject):
     def _show(self) -> None:
         found = self._doctor.diagnosis
         if found is not None:
-            self._say(found)
+            if not self._panels.presenting:
+                self._say(found)
         elif self._doctor.is_looking:
             self.bar.show_lines("Ask the doctor", LOOKING, ())
             self._place()
         else:
             self.bar.hide()
+
+    @Slot()
+    def _give_way(self) -> None:
+        """Pictures that stand alone, for a class, stand without the line."""
+        if self._panels.presenting:
+            self.bar.hide()
+        elif self._doctor.diagnosis is not None:
+            self._show()
 
     def _say(self, found: Diagnosis) -> None:
         actions = (
@@ -96,7 +107,8 @@ class DoctorDesk(QObject):
             ("Not now", "Not now\nSays it no more of this run", self._doctor.not_now),
             ("Not here", "Not here\nSays it no more of this document", self._doctor.never),
         )
-        self.bar.show_lines(f"{found.finding.title}. {found.suspicion.words}", found.proof, actions)
+        head, more = f"{found.finding.title}. {found.suspicion.words}", f"Suspected: {found.finding.threshold}"
+        self.bar.show_lines(head, found.proof, actions, more)
         self._place()
 
     def _apply(self) -> None:
@@ -147,6 +159,7 @@ class DoctorDesk(QObject):
         box.exec()
         box.deleteLater()
 
+    @Slot()
     def _place(self) -> None:
         room = self._window.width() - 2 * px(BESIDE)
         width = min(self.bar.sizeHint().width(), room, px(MOST_WIDTH))

@@ -61,18 +61,19 @@ class FindingBar(Tells, QWidget):
         """What it offers, from left to right."""
         return tuple(self._buttons)
 
-    def show_lines(self, head: str, line: str, actions: Sequence[BarAction]) -> None:
+    def show_lines(self, head: str, line: str, actions: Sequence[BarAction], more: str = "") -> None:
         """Say something, in two lines, each whole in the tooltip; the first of several actions is what is offered.
 
         Args:
             head: What was found.
             line: Its proof.
             actions: From left to right; more than two begin with one that stands out.
+            more: What else the tooltip says.
         """
         self._head.set_text(head)
         self._line.set_text(line)
         for label in (self._head, self._line):
-            label.setToolTip(literal(f"{head}\n{line}"))
+            label.setToolTip(literal("\n".join(text for text in (head, line, more) if text)))
         self.setAccessibleName(f"{head} {line}")
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -42,6 +42,13 @@ def test_it_says_what_was_proved_and_moves_nothing(narrow):
     assert [button.text() for button in bar.buttons()] == ["Apply", "Show", "Not now", "Not here"]
 
 
+def test_pictures_stand_alone_without_it(narrow):
+    narrow.layout_of_panels.toggle_presenting()
+    assert not narrow.doctor_desk.bar.isVisible()
+    narrow.layout_of_panels.restore()
+    assert narrow.doctor_desk.bar.isVisible()
+
+
 def test_show_leads_to_the_evidence_and_apply_is_one_undo_step(narrow):
     before = narrow.session.document
     press(narrow, "Show")

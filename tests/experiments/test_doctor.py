@@ -151,3 +151,19 @@ def test_the_command_says_it_in_words_and_as_json(tmp_path, capsys):
     assert told["cured"] > told["present"]
     assert main(["doctor", str(file), "--epochs", "100", "--quiet"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "Plateau"
+
+
+def test_of_a_table_it_compares_the_columns(tmp_path, capsys):
+    random = np.random.default_rng(0)
+    rows = random.normal(size=(160, 3)) * [1000.0, 0.01, 1.0]
+    labels = np.where(rows[:, 1] * 100 + rows[:, 2] > 0, "yes", "no")
+    lines = [",".join([*(f"{number:.5g}" for number in row), label]) for row, label in zip(rows, labels, strict=True)]
+    file = tmp_path / "table.csv"
+    file.write_text("\n".join(["a,b,c,said", *lines]), encoding="utf-8")
+    command = ["doctor", str(file), "--columns", "a,b,c", "--label", "said", "--epochs", "60", "--json", "--quiet"]
+    assert main([*command, "--no-standardise"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["finding"], told["cure"]) == ("input_scale", "the inputs standardised")
+    assert told["says"].startswith("a spreads ")
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["finding"] is None

@@ -85,10 +85,10 @@ class HelpDialog(QDialog):
 
 
 def _findings() -> Lines:
-    """What can be wrong with a run, and from when on the doctor suspects it."""
+    """What can be wrong with a run, a sentence each."""
     from playground.experiments.doctor import FINDINGS
 
-    return [(one.title, f"{one.summary} Suspected from: {one.threshold}") for one in FINDINGS.values()]
+    return [(one.title, one.summary) for one in FINDINGS.values()]
 
 
 def _keys_page(width: int) -> LinesPage:

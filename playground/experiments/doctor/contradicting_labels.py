@@ -28,8 +28,8 @@ class ContradictingLabels(Finding):
     summary = "The same sample is there with two classes: no network can answer both, and each pulls against the other."
     looks_at = "samples that are there with different labels"
     threshold = (
-        f"{100 * SHARE:.0f} % of the training samples and at least {LEAST}: half of those at least are wrong whatever "
-        "the network answers."
+        f"{100 * SHARE:.0f} % of the training samples and at least {LEAST}: of every place one class is wrong "
+        "whatever the network answers."
     )
     judge = "train_score"
 
@@ -49,7 +49,7 @@ class ContradictingLabels(Finding):
             f"{len(involved):,} of {training:,} training samples are there with another class as well: no network "
             f"gets more than {best:.0f} % right."
         )
-        cure = Cure("those removed that no majority stands for", _without_outvoted)
+        cure = Cure("the outvoted and tied samples removed", _without_outvoted)
         return Suspicion(words, Evidence("output", samples=tuple(involved.tolist())), (cure,))
 
 

@@ -40,8 +40,8 @@ class ExplodingGradients(Finding):
         found = []
         for place in (0, -1):
             errors = [(one.error, one.uid) for _, one in seen.hidden(place)]
-            found.append((errors[0][0] / max(errors[-1][0], 1e-30), errors[0][1]))
-        ratio, uid = max(found)
+            found += [(errors[0][0] / max(errors[-1][0], 1e-30), errors[0][1])] if errors else []
+        ratio, uid = max(found, default=(0.0, 0))
         if ratio < RATIO:
             return None
         words = f"The error grows {ratio:,.0f} times on its way back from the last hidden layer to the first."

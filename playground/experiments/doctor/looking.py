@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from playground.experiments.doctor.observation import Observation
     from playground.experiments.experiment import ExperimentControl
 
-NOT_COMPILED = "This network trains with PyTorch, with which 32 runs beside the window would take too long."
+NOT_COMPILED = (
+    "Without the fused kernel, which does not train this document, 32 runs beside the window would take too long."
+)
 
 
 @dataclass(frozen=True, slots=True)

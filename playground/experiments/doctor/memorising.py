@@ -43,9 +43,8 @@ class Memorising(Finding):
         tests, trains = seen.curve["test_loss"], seen.curve["train_loss"]
         if not seen.is_long or seen.diverged_epoch is not None:
             return None
-        now, least = float(np.median(tests[-3:])), float(np.nanmin(tests))
-        train = float(np.median(trains[-3:]))
-        gap = seen.train_score - float(np.median(seen.curve["test_score"][-3:]))
+        now, least, train = seen.lately("test_loss"), float(np.nanmin(tests)), seen.lately("train_loss")
+        gap = seen.train_score - seen.lately("test_score")
         if not (now > GROWN * least and now > APART * train and train < float(trains[0]) and gap >= GAP):
             return None
         best = float(seen.curve["epoch"][int(np.nanargmin(tests))])

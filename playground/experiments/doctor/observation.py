@@ -20,6 +20,8 @@ LEAST_RECORDS = 12
 """Fewer measurements tell nothing of how a curve goes."""
 LOOKS = 100
 """How often a run is measured that is trained to be looked at."""
+LEAST_LATE = 3
+"""Measurements of which the middle is taken at least."""
 SLICE_S = 0.2
 
 
@@ -54,9 +56,16 @@ class Observation:
 
     @property
     def train_score(self) -> float:
-        """The newest score over the training samples; 0 where the loss is no number."""
-        scores = self.curve["train_score"]
-        return 0.0 if self.diverged_epoch is not None or not len(scores) else float(np.nan_to_num(scores[-1]))
+        """The score over the training samples as it is lately; 0 where the loss is no number."""
+        return 0.0 if self.diverged_epoch is not None else float(np.nan_to_num(self.lately("train_score")))
+
+    def lately(self, name: str) -> float:
+        """The middle of a column over the newest tenth of the epochs: one jump is no finding. nan of none."""
+        first, count = self._first(0.9), len(self.curve["epoch"])
+        if not count:
+            return float("nan")
+        first = max(min(first, count - LEAST_LATE), 0)
+        return float(np.median(self.curve[name][first :: max((count - first) // LOOKS, 1)]))
 
     def later(self, name: str) -> NDArray[np.float64]:
         """The later half of a column: of the epochs, not of the measurements.
@@ -64,13 +73,15 @@ class Observation:
         However often the run is measured, there are `LOOKS` / 2 at most, evenly over the measurements: thresholds for
         steps mean the same for a run that the window draws and for one that is trained to be looked at.
         """
-        epochs = self.curve["epoch"]
-        if not len(epochs):
-            return np.empty(0)
-        first = int(np.searchsorted(epochs, (epochs[0] + epochs[-1]) / 2.0))
-        count = len(epochs) - first
+        first = self._first(0.5)
+        count = len(self.curve["epoch"]) - first
         chosen = first + np.linspace(0, count - 1, min(count, LOOKS // 2)).round().astype(np.int64)
         return np.asarray(self.curve[name][chosen], dtype=np.float64)
+
+    def _first(self, share: float) -> int:
+        """The first measurement after a share of the epochs that were seen."""
+        epochs = self.curve["epoch"]
+        return int(np.searchsorted(epochs, epochs[0] + share * (epochs[-1] - epochs[0]))) if len(epochs) else 0
 
     def hidden(self, place: int) -> Iterator[tuple[int, LayerSummary]]:
         """Hidden layers that bend or learn, with their numbers from 1, as measured at a place in `statistics`."""

@@ -56,8 +56,9 @@ def _worst(seen: Observation) -> tuple[float, int]:
     ratios = []
     for place in {0, len(seen.statistics) - 1} if seen.statistics else ():
         errors = [(one.error, one.uid) for _, one in seen.hidden(place)]
-        first, last = errors[0], errors[-1]
-        ratios.append((last[0] / max(first[0], 1e-30) if last[0] > 0.0 else 0.0, first[1]))
+        if errors:
+            first, last = errors[0], errors[-1]
+            ratios.append((last[0] / max(first[0], 1e-30), first[1]))
     return min(ratios, default=(0.0, 0))
 
 
