@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PANELS = ("network", "hidden", "output", "loss", "challenge")
 """Open beside a challenge; the panels of before come back with the work."""
+CHALLENGE_FILTER = "Challenges (*.md)"
 HAND_IN_FILTER = f"Hand-ins (*{SUFFIX})"
 
 
@@ -66,6 +67,28 @@ class ChallengeDesk(QObject):
             self.take(shipped_challenge(key))
         except (KeyError, LessonError) as error:
             self._session.message_posted.emit(f"The challenge cannot be opened: {error}", "danger")
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask for a challenge's file, and open it."""
+        folder = str(self._settings.last_folder)
+        window = QApplication.activeWindow()
+        chosen, _ = QFileDialog.getOpenFileName(window, "Open a challenge", folder, CHALLENGE_FILTER)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        """Open a challenge from a file, as a teacher writes one; the message bar says what is wrong with it."""
+        from playground.challenges.reading import read_challenge
+        from playground.lessons.front_matter import LessonError
+
+        try:
+            challenge = read_challenge(path)
+        except LessonError as error:
+            self._session.message_posted.emit(f"The challenge cannot be opened: {error}", "danger")
+            return
+        self._settings.last_folder = path.parent
+        self.take(challenge)
 
     def take(self, challenge: Challenge) -> None:
         """Begin a challenge: keep the work at hand, show the document it starts from, open the panels."""
@@ -130,6 +153,16 @@ class ChallengeDesk(QObject):
             return
         self._session.message_posted.emit(f"{path.name} is ready to be handed in.", "info")
 
+    def take_dropped(self, path: Path) -> bool:
+        """Open a challenge's file that was dropped, or mark a folder of hand-ins. Whether it is one of them."""
+        if is_challenge(path):
+            self.open_file(path)
+        elif holds_hand_ins(path):
+            self.mark_class(path)
+        else:
+            return False
+        return True
+
     @Slot()
     def choose_class(self) -> None:
         """Ask for a folder of hand-ins, and mark it."""
@@ -146,7 +179,8 @@ class ChallengeDesk(QObject):
         if trainer.problem:
             self._session.message_posted.emit(trainer.problem, "danger")
             return
-        dialog = ClassDialog(folder, lambda: trainer.is_ready, QApplication.activeWindow())
+        own = self._course.challenge
+        dialog = ClassDialog(folder, lambda: trainer.is_ready, QApplication.activeWindow(), own)
         dialog.exec()
         dialog.deleteLater()
 
@@ -174,9 +208,10 @@ class ChallengeDesk(QObject):
         """Keep the document that has passed; it is opened again from its first weights."""
         from playground.challenges.hand_in import pack_hand_in
         from playground.challenges.keeping import keep_solution
+        from playground.challenges.library import shipped_challenges
         from playground.storage.project import Project
 
-        self._settings.challenges_passed = sorted(self._course.passed)
+        self._settings.challenges_passed = [key for key in shipped_challenges() if key in self._course.passed]
         marked = self._course.marked
         if marked is None:
             return
@@ -217,6 +252,18 @@ class ChallengeDesk(QObject):
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
+
+
+def is_challenge(path: Path) -> bool:
+    """Whether a path is a challenge's file, by its ending and its first lines."""
+    from playground.lessons.front_matter import LessonError, front, read_text, table
+
+    if path.suffix.lower() != ".md" or not path.is_file():
+        return False
+    try:
+        return "may_change" in table(front(read_text(path).splitlines(), path.name)[0], path.name)
+    except LessonError:
+        return False
 
 
 def holds_hand_ins(path: Path) -> bool:

@@ -47,7 +47,7 @@ COLUMNS = {
 """Titles, and widths at scale 100 %; the last takes what is left."""
 NUMBERS = range(2, 7)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-NO_CHALLENGE = "No hand-in in this folder is for a challenge that comes with the program: use playground mark."
+NO_CHALLENGE = "These hand-ins are for a challenge that is not known here: open its file first, then mark them."
 
 Said: TypeAlias = "tuple[str, Challenge] | ClassRow | str"
 """From the thread: how many files there are with the challenge, a row, or a sentence at the end."""
@@ -56,10 +56,10 @@ Said: TypeAlias = "tuple[str, Challenge] | ClassRow | str"
 class ClassMarking:
     """Marks a folder on a thread that touches nothing of Qt."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: Challenge | None = None) -> None:
         from playground.challenges.class_marks import ClassStop
 
-        self.folder = folder
+        self.folder, self._own = folder, own
         self.said: SimpleQueue[Said] = SimpleQueue()
         self._stop = ClassStop()
         self._thread = Thread(target=self._run, name="class", daemon=False)
@@ -85,10 +85,12 @@ class ClassMarking:
 
         try:
             key = common_challenge(self.folder)
-            if key not in shipped_challenges():
+            challenge = self._own if self._own is not None and self._own.key == key else None
+            if challenge is None and key in shipped_challenges():
+                challenge = shipped_challenge(key)
+            if challenge is None:
                 self.said.put(NO_CHALLENGE)
                 return
-            challenge = shipped_challenge(key)
             self.said.put((f"{len(hand_in_files(self.folder))} files", challenge))
             for row in mark_folder(self.folder, challenge, SEEDS, stop=self._stop):
                 self.said.put(row)
@@ -107,16 +109,19 @@ class ClassDialog(QDialog):
         folder: Of hand-ins.
         may_begin: Whether PyTorch is there: two loads at a time take twice as long.
         parent: Qt parent.
+        own: The challenge at hand, which need not come with the program.
 
     Attributes:
         rows: What is marked.
     """
 
-    def __init__(self, folder: Path, may_begin: Callable[[], bool], parent: QWidget | None) -> None:
+    def __init__(
+        self, folder: Path, may_begin: Callable[[], bool], parent: QWidget | None, own: Challenge | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Hand-ins: {folder.name}")
         self.rows: list[ClassRow] = []
-        self._may_begin, self._marking = may_begin, ClassMarking(folder)
+        self._may_begin, self._marking = may_begin, ClassMarking(folder, own)
         self.words = Label("Reading the hand-ins…", "row", "ink2")
         self.model = QStandardItemModel(0, len(COLUMNS), self)
         self.model.setHorizontalHeaderLabels(list(COLUMNS))

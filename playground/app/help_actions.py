@@ -95,6 +95,14 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "Your own work comes back as it was.",
         refusal=_refusal,
     ),
+    "open_challenge": ActionInfo(
+        "Help",
+        "Challenge from a file…",
+        lambda s: s.challenge_desk.choose_file(),
+        (),
+        "",
+        "Opens a challenge that a teacher has written; or drop the file on the window.",
+    ),
     "mark_class": ActionInfo(
         "Help",
         "Mark a class…",

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from playground import __version__
 from playground.app.actions import USUAL_SCALE, make_actions, show_states
-from playground.app.challenge_desk import ChallengeDesk, holds_hand_ins
+from playground.app.challenge_desk import ChallengeDesk
 from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
@@ -316,9 +316,7 @@ class MainWindow(QMainWindow):
         if urls:
             event.acceptProposedAction()
             name = urls[0].toLocalFile()
-            if holds_hand_ins(Path(name)):
-                self.challenge_desk.mark_class(Path(name))
-            else:
+            if not self.challenge_desk.take_dropped(Path(name)):
                 self.documents.choose(name)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog
 from playground.app.class_dialog import NO_CHALLENGE, ClassDialog
 from playground.challenges.class_marks import ClassStop, mark_folder
 from playground.challenges.hand_in import HandIn, pack_hand_in
-from playground.challenges.library import known_solution, shipped_challenge, start_of
+from playground.challenges.library import known_solution, shipped_challenge, shipped_challenges, start_of
+from playground.challenges.reading import parse_challenge
 from playground.storage.project import Project, pack_project
 
 WAIT_MS = 60_000
 CHALLENGE = shipped_challenge("one-input-for-xor")
+TEXT = shipped_challenges()["one-input-for-xor"].read_text()
 
 
 @pytest.fixture
@@ -69,15 +71,34 @@ def test_closing_gives_up_what_is_left(folder):
     assert not list(mark_folder(folder, CHALLENGE, 20, stop=stop))
 
 
-def test_a_dropped_folder_of_hand_ins_is_marked_and_not_opened(window, folder, monkeypatch):
+def dropped(window, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+
+
+def test_what_is_dropped_is_marked_or_opened(window, folder, monkeypatch):
     marked, opened = [], []
     monkeypatch.setattr(window.challenge_desk, "mark_class", marked.append)
     monkeypatch.setattr(window.documents, "choose", opened.append)
-    for path in (folder, folder / "ada.nnplay"):
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        none = Qt.KeyboardModifier.NoModifier
-        event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
-        window.dropEvent(event)
+    own = folder / "my-own.md"
+    own.write_text(TEXT)
+    for path in (folder, folder / "ada.nnplay", folder / "notes.txt", own):
+        dropped(window, path)
     assert marked == [folder]
-    assert opened == [str(folder / "ada.nnplay")]
+    assert opened == [str(folder / "ada.nnplay"), str(folder / "notes.txt")]
+    assert window.session.challenges.challenge.key == "my-own"
+    own.write_text(TEXT.replace("test accuracy", "test acuracy"))
+    dropped(window, own)
+    assert "my-own.md, line 5: there is no quantity 'test acuracy'" in window.toast.bar.text()
+
+
+def test_a_class_is_marked_with_the_challenge_at_hand(qtbot, tmp_path):
+    own = parse_challenge(TEXT, "my-own", "my-own.md")
+    (tmp_path / "ada.nnplay").write_bytes(pack_hand_in(Project(known_solution(CHALLENGE)), HandIn("my-own", "Ada")))
+    dialog = ClassDialog(tmp_path, lambda: True, None, own)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(dialog.save.isEnabled, timeout=WAIT_MS)
+    assert text(dialog, 0, 1) == "passed"
+    dialog.reject()

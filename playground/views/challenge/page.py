@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.lessons.goal import StepGoal
 from playground.views.challenge.seed_row import SeedRow
 from playground.views.challenge.solutions import Solutions
-from playground.views.challenge.words import free_words, verdict_words
+from playground.views.challenge.words import free_words, middle_of, verdict_words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRow, GoalRows
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playground.session.challenge_course import ChallengeCourse
 
 MOST_SEEDS = 64
+PERCENT = "\N{NARROW NO-BREAK SPACE}%"
 
 
 class ForeseenRow(QWidget):
@@ -70,7 +71,7 @@ class ChallengePage(QWidget):
         self._shown: Challenge | None = None
         self._hints = 0
         self.place, self.words, self.rules = Label("", "label", "ink3"), WordsLabel(), FlowText("")
-        self.goals, self.broken = GoalRows(), FlowText("", "row", "warn")
+        self.goals, self.rival, self.broken = GoalRows(), GoalRows(), FlowText("", "row", "warn")
         self.beside_words = Label("Optional goals", "label", "ink3")
         self.beside = {name: GoalRow() for name in ("size", "epochs", "seconds")}
         self.foreseen = ForeseenRow(course)
@@ -105,7 +106,7 @@ class ChallengePage(QWidget):
         self.place.set_text(
             f"About {challenge.minutes} minutes" + (", passed" if challenge.key in course.passed else "")
         )
-        self.words.set_markdown(challenge.words)
+        self.words.set_markdown(challenge.words.replace(" %", PERCENT))
         self.rules.set_text(free_words(challenge, course.start))
         self.goals.show_goals(challenge.targets(), is_reached=False)
         self.broken.set_text(escape(" ".join(course.broken)))
@@ -140,6 +141,7 @@ class ChallengePage(QWidget):
         if challenge is None:
             return
         self.goals.show_values(challenge.targets(), sight)
+        self._show_rival(challenge)
         self._show_beside(challenge, sight)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
@@ -154,6 +156,17 @@ class ChallengePage(QWidget):
             return ""
         words = verdict_words(challenge, course.marks, course.predicted, is_met=course.is_met())
         return words if course.is_marked else f"{words} The document has changed since."
+
+    def _show_rival(self, challenge: Challenge) -> None:
+        """What is asked of the rival, and what it came to in the middle when both were marked."""
+        targets = challenge.rival.targets() if challenge.rival is not None else ()
+        self.rival.show_goals(targets, is_reached=False)
+        marks = self._course.marks if self._course.is_marked else None
+        first = len(challenge.targets())
+        for place, (row, goal) in enumerate(zip(self.rival.rows, targets, strict=False), start=first):
+            middle = nan if marks is None else middle_of(marks, place)
+            said = "" if isnan(middle) else goal.quantity.said(middle)
+            row.show_goal(f"The rival's {goal.words}", said, is_met=goal.meets(middle))
 
     def _show_beside(self, challenge: Challenge, sight: Sight) -> None:
         bonus, marks = challenge.bonus, self._course.marks
@@ -207,7 +220,7 @@ class ChallengePage(QWidget):
         rows.setSpacing(px(4))
         for row in (self.beside_words, *self.beside.values()):
             rows.addWidget(row)
-        for widget in (self.place, self.words, self.rules, self.goals, self.broken, beside, self.hints):
+        for widget in (self.place, self.words, self.rules, self.goals, self.rival, self.broken, beside, self.hints):
             column.addWidget(widget)
         for widget in (self.foreseen, self.seeds, self.verdict, self.solutions):
             column.addWidget(widget)

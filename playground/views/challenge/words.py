@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 from html import escape
-from math import isnan
+from math import isnan, nan
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -71,19 +71,29 @@ def _foreseen(marks: Marks, predicted: int | None) -> str:
 def _missing(challenge: Challenge, marks: Marks) -> str:
     """The goal that most seeds miss, and what its quantity comes to in the middle."""
     goals = [*challenge.targets(), *(challenge.rival.targets() if challenge.rival is not None else ())]
-    rows = [dict(enumerate(row)) for row in marks.values if row]
-    worst, missed = -1, 0
-    for place, goal in enumerate(goals):
-        count = sum(not goal.meets(row.get(place, float("nan"))) for row in rows)
-        if count > missed:
-            worst, missed = place, count
-    if worst < 0:
+    missed = [sum(not goal.meets(_value(row, place)) for row in marks.values) for place, goal in enumerate(goals)]
+    worst = missed.index(max(missed))
+    if not missed[worst]:
         return ""
-    goal = goals[worst]
-    values = [row[worst] for row in rows if worst in row and not isnan(row[worst])]
-    whose = " of the rival" if worst >= len(challenge.targets()) else ""
-    now = f"; it is {goal.quantity.said(median(values))} in the middle" if values else ""
-    return f" What {missed} of them miss{whose}: {escape(goal.words)}{now}."
+    goal, middle = goals[worst], middle_of(marks, worst)
+    whose = "the rival's " if worst >= len(challenge.targets()) else ""
+    now = "" if isnan(middle) else f"; in the middle it is {goal.quantity.said(middle)}"
+    return f" What {missed[worst]} of them miss: {whose}{escape(goal.words)}{now}."
+
+
+def middle_of(marks: Marks, place: int) -> float:
+    """What the quantity of a goal came to over the seeds, in the middle; nan where nobody knows.
+
+    Args:
+        marks: Of the challenge.
+        place: Of the goal, those of the rival last.
+    """
+    values = [value for row in marks.values if not isnan(value := _value(row, place))]
+    return median(values) if values else nan
+
+
+def _value(row: tuple[float, ...], place: int) -> float:
+    return row[place] if place < len(row) else nan
 
 
 def kept_words(kept: KeptSolution) -> str:

@@ -301,7 +301,23 @@ def check_lesson():
 
 
 def check_challenge():
-    """The command line: what it asks, and for how many seeds the known solution works."""
+    """List, panel, what may be changed, a hint, the way back; the command line trains its known solution."""
+    from playground.document.edits_data import clear_points
+
+    with window(circle()) as opened:
+        before = opened.session.document
+        opened.actions_by_key["challenges"].trigger()
+        QApplication.processEvents()
+        button(opened, "Try A dare").click()
+        QApplication.processEvents()
+        course = opened.session.challenges
+        assert course.challenge.key == "a-dare"
+        button(opened, "Hint (1 left)").click()
+        assert any("The − above the layer." in label.text() for label in opened.findChildren(QLabel))
+        opened.session.edit("Other points", clear_points)
+        assert course.broken == ("The data may not be changed here.",)
+        button(opened, "Leave the challenge").click()
+        assert opened.session.document.network == before.network
     status, said, _ = command_line("lint-challenge", "a-dare", "--seeds", "4", "--quiet")
     assert status == 0
     assert said.startswith("A dare: test accuracy: at least 90")
