@@ -143,7 +143,7 @@ def test_a_plain_project_is_marked_and_a_damaged_word_is_told(tmp_path):
     damaged = replace(good, extras={"": {"hand_in": {"challenge": 7}}})
     for name, document in (("damaged", damaged), ("plain", good)):
         (tmp_path / f"{name}.nnplay").write_bytes(pack_project(Project(document)))
-    bad, plain = mark_folder(tmp_path, CHALLENGE, 2)
+    bad, plain = mark_folder(tmp_path, CHALLENGE, 10)
     assert (bad.verdict, "damaged" in bad.words) == ("unreadable", True)
     assert (plain.name, plain.verdict) == ("plain", "passed")
     assert "no hand-in" in plain.words
