@@ -10,6 +10,7 @@ from playground.document.figures import share
 from playground.document.model import INPUT_UID, domain_of
 from playground.session.moved_weights import move_weights
 from playground.session.selection import SampleBorder
+from playground.session.session import PAST
 from playground.training.probes.least_change import LeastChange, SpaceGoal
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces.draggable import at_of
@@ -60,6 +61,7 @@ class Dragging(QObject):
         session.network_changed.connect(self.let_be)
         session.dataset_changed.connect(self.let_be)
         session.state_changed.connect(self._on_state)
+        session.time.changed.connect(self._on_time)
 
     def follow(self, frame: SpaceScene | None, uid: int | None) -> None:
         """The large space shows a stage of these spaces; None while it is on its way between two."""
@@ -84,13 +86,19 @@ class Dragging(QObject):
     def _on_switched(self, is_on: bool) -> None:
         self.let_be()
         if is_on and self._refusal():
-            self._session.message_posted.emit(f"{self._refusal()}.", "info")
+            self._session.message_posted.emit(f"{self._refusal().rstrip('.')}.", "info")
         self._well.take_keyboard(on=is_on)
 
     @Slot()
     def _on_state(self) -> None:
         if self._session.state is TrainerState.TRAINING:
             self.let_be()
+        self._well.refuse(self._refusal())
+
+    @Slot()
+    def _on_time(self) -> None:
+        """Another moment is shown: what is dragged is of one that is not seen any more."""
+        self.let_be()
         self._well.refuse(self._refusal())
 
     @Slot(object)
@@ -179,6 +187,8 @@ class Dragging(QObject):
         space = self._space()
         if self._session.state is TrainerState.TRAINING:
             return MOVING
+        if self._session.time.shown is not None:
+            return PAST
         if self._uid == INPUT_UID:
             return NO_WEIGHTS
         return NOT_FLAT if space is None or space.axes is None else ""

@@ -173,6 +173,22 @@ def test_what_no_weight_reaches_is_said_and_changes_nothing(panel, qtbot):
     assert session.undo_stack.count() == 0
 
 
+def test_a_point_of_values_is_dragged_as_well(qtbot):
+    session = Session(replace(document_for("ripple", (), count=40), network=(Dense(uid=1, units=2),)))
+    view = HiddenView(session)
+    qtbot.addWidget(view)
+    view.resize(744, 360)
+    session.start()
+    session.selection.show_space(1)
+    view.show()
+    view.move_to(1.0)
+    qtbot.waitUntil(lambda: space_of(session, 1) is not None, timeout=WAIT_MS)
+    turn_on(view)
+    drag(inside(view).large, middle_point(inside(view).large), QPoint(15, 10))
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 1, timeout=WAIT_MS)
+    assert session.close()
+
+
 def test_menus_and_palette_switch_it(panel):
     session, view, _ = panel
     session.selection.drag_asked.emit()
