@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from playground.document.dataset import DataClass
+from playground.document.edits_network import change_training
 from playground.document.presets import document_for
 from playground.interop.exports.report import COLOURS, report_page
 from playground.training.trainee.history import History, LossRecord
@@ -76,4 +77,7 @@ def test_settings_without_a_say_are_left_out():
     words = Page(report_page(document, "a", {}, {}, INK)).words
     assert "Beta 1" in words
     assert "Nesterov" not in words
+    assert "Adversarial steps" not in words
+    against = change_training(document, adversarial=0.2)
+    assert "Adversarial steps" in Page(report_page(against, "a", {}, {}, INK)).words
     assert np.isin(["Learning rate", "0.01"], words).all()

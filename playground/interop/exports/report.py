@@ -128,6 +128,8 @@ def _training(document: Document) -> list[tuple[str, str]]:
             continue
         if one.metadata["group"] == AUGMENT and domain_of(document).has_map:
             continue
+        if one.name == "adversarial_steps" and training.adversarial == 0.0:
+            continue
         if one.name == "loss":
             value = resolve(document).loss
         label = str(one.metadata["label"])

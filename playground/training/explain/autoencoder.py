@@ -11,6 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, elu
 
+from playground.document.training import Training
+from playground.methods.optimizers import OPTIMIZERS
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -62,25 +65,30 @@ def learned_decoder(pictures: NDArray[Any], seed: int = 0) -> Generator[float, N
         The share that is done, after each step.
     """
     seen = torch.from_numpy(np.array(pictures[:MOST_PICTURES], dtype=np.float32))
-    random = torch.Generator().manual_seed(seed)
+    random, settings = torch.Generator().manual_seed(seed), Training()
     hidden = HIDDEN if seen.shape[1] <= WIDE else WIDE_HIDDEN
     sizes = (seen.shape[1], hidden, CODE, hidden, seen.shape[1])
-    weights = [one for pair in pairwise(sizes) for one in _layer(*pair, random)]
-    encoder, decoder = weights[:4], weights[4:]
-    optimizer = torch.optim.Adam(weights, FIRST_RATE)
+    first = [one for pair in pairwise(sizes) for one in _layer(*pair, random)]
+    shapes = [one.shape for one in first]
+    flat = torch.cat([one.flatten() for one in first])
+    adam, state = OPTIMIZERS["adam"], torch.zeros(2, len(flat)).unbind()  # torch's takes a second to load
     for step in range(STEPS):
-        optimizer.param_groups[0]["lr"] = FIRST_RATE + (LAST_RATE - FIRST_RATE) * step / STEPS
         batch = seen[torch.randint(len(seen), (BATCH,), generator=random)]
+        noise = NOISE * torch.randn((BATCH, CODE), generator=random)
+        fed = flat.clone().requires_grad_(True)
         with torch.enable_grad():
-            codes = _encoded(batch, encoder)
-            noise = NOISE * torch.randn(codes.shape, generator=random)
-            wrong = binary_cross_entropy_with_logits(_decoded(codes + noise, decoder), batch)
+            weights = _parts(fed, shapes)
+            codes = _encoded(batch, weights[:4])
+            wrong = binary_cross_entropy_with_logits(_decoded(codes + noise, weights[4:]), batch)
             loss = wrong + PULL * codes.square().mean()
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
+        (gradient,) = torch.autograd.grad(loss, fed)
+        rate = FIRST_RATE + (LAST_RATE - FIRST_RATE) * step / STEPS
+        numbers = [torch.tensor(one) for one in adam.numbers(settings, rate, step)]
+        with torch.no_grad():
+            adam.update(flat, gradient, state, numbers, adam.switches(settings))
         yield (step + 1) / STEPS
-    return _standardised(seen, encoder, decoder)
+    weights = _parts(flat, shapes)
+    return _standardised(seen, weights[:4], weights[4:])
 
 
 def _standardised(seen: Tensor, encoder: list[Tensor], decoder: list[Tensor]) -> Decoder:
@@ -96,7 +104,13 @@ def _standardised(seen: Tensor, encoder: list[Tensor], decoder: list[Tensor]) ->
 def _layer(units_in: int, units: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
     """Weights at random, as large as keeps what passes through, and biases of 0."""
     drawn = torch.randn((units, units_in), generator=random) / units_in**0.5
-    return drawn.requires_grad_(True), torch.zeros(units, requires_grad=True)
+    return drawn, torch.zeros(units)
+
+
+def _parts(flat: Tensor, shapes: list[torch.Size]) -> list[Tensor]:
+    """Weights and biases, views of one tensor."""
+    pieces = torch.split(flat, [shape.numel() for shape in shapes])
+    return [piece.view(shape) for piece, shape in zip(pieces, shapes, strict=True)]
 
 
 def _encoded(pictures: Tensor, weights: list[Tensor]) -> Tensor:
