@@ -28,8 +28,8 @@ class Memorising(Finding):
     summary = "The training loss falls while the test loss grows: samples are learned by heart (overfitting)."
     looks_at = "how far test and training loss lie apart"
     threshold = (
-        f"The test loss is {GROWN:.1f} times its least and {APART:.0f} times the training loss, and the score over "
-        f"test samples is {GAP} lower: less is within what few test samples vary by."
+        f"The training loss has fallen since the test loss was least; that is {GROWN:.1f} times as high now and "
+        f"{APART:.0f} times the training loss, and its score is {GAP} lower: less is within what few samples vary by."
     )
     judge = "test_loss"
 
@@ -45,9 +45,11 @@ class Memorising(Finding):
             return None
         now, least, train = seen.lately("test_loss"), float(np.nanmin(tests)), seen.lately("train_loss")
         gap = seen.train_score - seen.lately("test_score")
-        if not (now > GROWN * least and now > APART * train and train < float(trains[0]) and gap >= GAP):
+        place = int(np.nanargmin(tests))
+        has_fallen = train < float(trains[place])  # where it has grown as well nothing is learned by heart
+        if not (has_fallen and now > GROWN * least and now > APART * train and gap >= GAP):
             return None
-        best = float(seen.curve["epoch"][int(np.nanargmin(tests))])
+        best = float(seen.curve["epoch"][place])
         words = (
             f"The test loss was {least:.2g} at epoch {best:,.0f} and has grown to {now:.2g}, while the training loss "
             f"is {train:.2g}."

@@ -49,7 +49,7 @@ class UnbalancedClasses(Finding):
             f"{counts[many]:,}."
         )
         rows = tuple(np.flatnonzero((data.targets == few) & ~data.is_test).tolist())
-        cure = Cure("samples of the smaller classes repeated until all weigh alike", _repeated)
+        cure = Cure("the smaller classes repeated", _repeated)
         return Suspicion(words, Evidence("data", samples=rows), (cure,))
 
 
