@@ -113,6 +113,7 @@ def test_weights_have_names():
     pictures = picture_document(Conv2d(channels=2), Dense(units=3))
     kernel = (pictures.network[0].uid, "conv.weight")
     assert weight_name(pictures, kernel, (1, 0, 2, 2)) == "layer 1, kernel of unit 2, channel 1"
+    assert weight_name(pictures, (0, "linear.weight"), (2, 1)) == "output for 2, from unit 2"
     assert weight_name(pictures, (0, "linear.bias"), (2,)) == "output, bias of 2"
     assert weight_name(pictures, (99, "linear.bias"), (2,)) == ""
 

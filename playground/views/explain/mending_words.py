@@ -23,7 +23,7 @@ MOST_NAMED = 4
 
 
 def weight_name(document: Document, key: Key, index: tuple[int, ...]) -> str:
-    """Which number of the network a parameter's is: "layer 2, unit 3, from unit 5", "output, bias of Blue".
+    """Which number of the network a parameter's is: "layer 2, unit 3, from unit 5", "output for 7, from unit 2".
 
     Args:
         document: Has the network.
@@ -42,7 +42,10 @@ def weight_name(document: Document, key: Key, index: tuple[int, ...]) -> str:
         return f"{title}, kernel of {_unit(document, key[0], row)}, channel {column + 1}"
     before, unit = resolve(document).source(key[0], column)
     gate = "gate of " if key[1].startswith("gate") else ""
-    return f"{title}, {gate}{_unit(document, key[0], row)}, from {_unit(document, before, unit)}"
+    to, source = _unit(document, key[0], row), _unit(document, before, unit)
+    if key[0] == OUTPUT_UID and not to.startswith("unit "):
+        return f"{title} for {to}, from {source}"
+    return f"{title}, {gate}{to}, from {source}"
 
 
 def _unit(document: Document, uid: int, unit: int) -> str:

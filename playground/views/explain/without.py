@@ -35,7 +35,8 @@ ON_MAP = (ALL, WITHOUT)
 SWATCH, LINE, DASHES = 18, 1.6, (3.0, 2.5)
 TIP = (
     "Train again without these\nTrains with all samples, without the nearest, and without as many others, from the "
-    "same seed and as many epochs as the run at hand, which is not touched"
+    "same seed and as many epochs as the run at hand, which is not touched. A run edited on its way may answer "
+    "otherwise than the one with all"
 )
 NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
 NONE_LEFT = "There would be no training {samples} left"
