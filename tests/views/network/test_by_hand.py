@@ -196,6 +196,19 @@ def test_an_edit_of_the_network_begins_anew(bench, view):
     assert view.by_hand.mode.update.document is bench.session.document
 
 
+def test_the_column_of_the_stage_is_scrolled_into_view(qtbot):
+    bench = ByHand(document_for("circle", (2,) * 9, count=24))
+    view = panel_of(qtbot, bench)
+    view.resize(460, 444)
+    to_stage(view, "forwards, output")
+    seen, middle = view.scene.state.view, column(view, 0).rect.center().x()
+    assert seen.left() < middle < seen.right()
+    for _ in range(12):
+        press(view, Qt.Key.Key_Left)
+    assert column(view, -1).rect.left() > view.scene.state.view.left()
+    bench.close()
+
+
 def test_pictures_are_worked_out_by_the_patch(qtbot):
     bench = ByHand(picture_document(Conv2d(uid=1, channels=2)))
     view = panel_of(qtbot, bench)

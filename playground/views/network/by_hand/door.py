@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.network.by_hand.mode import HandMode
+    from playground.views.network.by_hand.stages import HandStage
     from playground.views.network.by_hand.strip import HandStrip
     from playground.views.network.hit import Hit
     from playground.views.network.scene import NetworkScene
@@ -34,6 +35,7 @@ class HandDoor(QObject):
         self._session, self._panel, self._scene, self._button = session, panel, scene, button
         self.mode: HandMode | None = None
         self.strip: HandStrip | None = None
+        self._revealed: HandStage | None = None
         session.selection.by_hand_changed.connect(self._on_changed)
         scene.pointed.connect(self._on_pointed)
         button.clicked.connect(self._toggle)
@@ -72,6 +74,15 @@ class HandDoor(QObject):
         """A unit, or a connection, is pinned: it is asked for even while sums are checked."""
         self._ask(self._scene.state.hover)
 
+    @Slot()
+    def _on_mode(self) -> None:
+        """Another stage is about another column, which is to be seen."""
+        mode = self.mode
+        if mode is not None and mode.is_on and mode.here != self._revealed:
+            self._revealed = mode.here
+            self._scene.reveal_column(mode.here.uid)
+        self._scene.update()
+
     def _ask(self, hit: Hit) -> None:
         mode = self.mode
         if mode is None or not mode.is_on or mode.update is None:
@@ -94,7 +105,7 @@ class HandDoor(QObject):
             self.strip.hide()
             HandKeys(self.mode, self._scene, *self.strip.buttons)
             self._scene.painters_above.append(HandPainter(self.mode).paint)
-            self.mode.changed.connect(self._scene.update)
+            self.mode.changed.connect(self._on_mode)
             self._panel.add(self.strip)
             self._scene.edge_pinned.connect(self._on_clicked)
             self._session.selection.neuron_pinned.connect(self._on_clicked)

@@ -135,6 +135,8 @@ def _beside(cell: UnitCell, column: LayerColumn, text: str) -> QPointF:
     if is_grid(column):
         is_left = middle.x() < column.rect.center().x()
         return QPointF(middle.x() + (-wide if is_left else wide) / 2, middle.y())
+    if column.uid == INPUT_UID and cell.rect.width() < wide:  # its name stands before it
+        return QPointF(cell.rect.left() + wide / 2, middle.y())
     return middle
 
 
