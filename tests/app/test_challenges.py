@@ -164,6 +164,6 @@ def test_the_list_opens_challenges_and_menus_say_when_there_is_none(window, qtbo
     assert window.session.challenges.challenge.key == "where-a-line-fails"
     assert not window.docks["data"].isHidden(), "its data are drawn"
     rival = page_of(window).rival.rows[0]
-    assert rival.accessibleName().startswith("The rival's test accuracy: at most 70")
+    assert rival.accessibleName().startswith("Rival's test accuracy ≤ 70")
     window.close()
     assert window.session.challenges.challenge is None

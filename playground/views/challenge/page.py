@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playground.session.challenge_course import ChallengeCourse
 
 MOST_SEEDS = 64
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 PERCENT = "\N{NARROW NO-BREAK SPACE}%"
 
 
@@ -166,7 +167,8 @@ class ChallengePage(QWidget):
         for place, (row, goal) in enumerate(zip(self.rival.rows, targets, strict=False), start=first):
             middle = nan if marks is None else middle_of(marks, place)
             said = "" if isnan(middle) else goal.quantity.said(middle)
-            row.show_goal(f"The rival's {goal.words}", said, is_met=goal.meets(middle))
+            words = f"Rival's {goal.quantity.name} {SIGNS[goal.relation]} {goal.quantity.said(goal.value)}"
+            row.show_goal(words, said, is_met=goal.meets(middle))
 
     def _show_beside(self, challenge: Challenge, sight: Sight) -> None:
         bonus, marks = challenge.bonus, self._course.marks
