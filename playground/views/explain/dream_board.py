@@ -45,7 +45,7 @@ class DreamGrid(QWidget):
         self.buttons: list[DreamButton] = []
         self.title, self.remark = Label(title, "label_strong", "ink3"), FlowText()
         self.title.setToolTip(f"{title}\n{tip}")
-        self._columns = 0
+        self._columns = (0, 0)
         self._place = QWidget()
         self._grid = QGridLayout(self._place)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +78,7 @@ class DreamGrid(QWidget):
             button = DreamButton(look, self._place)
             button.clicked.connect(partial(self.chosen.emit, len(self.buttons)))
             self.buttons.append(button)
-            self._columns = 0
+            self._columns = (0, 0)
         self._arrange()
 
     def check(self, place: int | None) -> None:
@@ -101,19 +101,20 @@ class DreamGrid(QWidget):
         has_pictures = bool(count) and self.buttons[0].look.picture is not None
         fitting = min(max((self.width() + gap) // px(PICTURE + 2 * AROUND + GAP), FEWEST), MOST)
         columns = -(-count // -(-count // fitting)) if has_pictures else 1
-        room = (self.width() + gap) // columns - gap - px(2 * AROUND)
+        shares = max(columns, FEWEST) if has_pictures else 1  # a single one does not stand in the middle of nothing
+        room = (self.width() + gap) // shares - gap - px(2 * AROUND)
         for button in self.buttons:
             button.set_side(min(max(room, px(PICTURE)), px(MOST_PICTURE)))
-        if columns == self._columns:
+        if (columns, shares) == self._columns:
             return
-        self._columns = columns
+        self._columns = columns, shares
         for button in self.buttons:
             self._grid.removeWidget(button)
         for place, button in enumerate(self.buttons):
             self._grid.addWidget(button, *divmod(place, columns))
             button.show()
         for column in range(MOST):
-            self._grid.setColumnStretch(column, int(column < columns))
+            self._grid.setColumnStretch(column, int(column < shares))
 
 
 class DreamBoard(QWidget):
