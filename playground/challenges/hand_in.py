@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import nan
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -72,6 +73,18 @@ def read_hand_in(path: Path) -> tuple[HandIn | None, Project]:
     if raw is None:
         return None, project
     try:
-        return msgspec.convert(raw, HandIn), project
+        return msgspec.convert(_with_nan(raw), HandIn), project
     except msgspec.ValidationError as error:
         raise DocumentError(f"what it says of itself is damaged: {error}") from None
+
+
+def _with_nan(raw: object) -> object:
+    """What JSON says of a hand-in, with nan again where nothing was known: JSON has null in its place."""
+    marks = raw.get("marks") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(marks, dict):
+        return raw
+    values = marks.get("values")
+    if isinstance(values, list):
+        values = [[nan if one is None else one for one in row] if isinstance(row, list) else row for row in values]
+    seconds = nan if marks.get("seconds") is None else marks["seconds"]
+    return {**raw, "marks": {**marks, "values": values, "seconds": seconds}}

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from math import isnan, nan
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from playground.app.commands.mark import as_text
 from playground.challenges.class_marks import FORGED, as_csv, as_plain, mark_folder, summary
 from playground.challenges.hand_in import HandIn, pack_hand_in, read_hand_in, shortened_steps
 from playground.challenges.library import known_solution, shipped_challenge, start_of
-from playground.challenges.marking import mark
+from playground.challenges.marking import Marks, mark
 from playground.interop.sources import open_source
 from playground.lessons.lesson import StepSettings
 from playground.lessons.setting_up import with_step
@@ -147,6 +148,20 @@ def test_a_plain_project_is_marked_and_a_damaged_word_is_told(tmp_path):
     assert (bad.verdict, "damaged" in bad.words) == ("unreadable", True)
     assert (plain.name, plain.verdict) == ("plain", "passed")
     assert "no hand-in" in plain.words
+
+
+def test_what_marking_does_not_know_comes_back(tmp_path):
+    path = tmp_path / "mine.nnplay"
+    for marks in (
+        Marks(CHALLENGE.key, (1, 2), (False, True), ((nan, 3.0), (0.1, 3.0)), 2, 300, 13, 3, 0.1),
+        Marks(CHALLENGE.key, (1,), (False,), ((),), 1, 300, 13, 0, broken=("No.",)),
+    ):
+        path.write_bytes(pack_hand_in(Project(known_solution(CHALLENGE)), HandIn(CHALLENGE.key, marks=marks)))
+        said, _ = read_hand_in(path)
+        assert said.marks.met == marks.met
+        assert said.marks.broken == marks.broken
+        assert isnan(said.marks.seconds) == isnan(marks.seconds)
+        np.testing.assert_array_equal(said.marks.values, marks.values)
 
 
 def test_steps_are_cut_to_what_a_hand_in_takes():
