@@ -26,6 +26,7 @@ from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import Opened, brings_points, is_large, is_link, is_of_pictures, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
+from playground.lessons.files import is_lesson
 from playground.session.learned import Learned
 from playground.storage.project import SUFFIX, Project, pack_project
 from playground.storage.recovery_store import About
@@ -58,6 +59,7 @@ class Documents(QObject):
     """The points of a file have taken the place of those at hand; its name without the ending."""
     view_opened = Signal(object)
     """A project was opened that says how the window looked at it: plain values, not to be trusted."""
+    lesson_chosen = Signal(str)  # a file of one
     points_chosen = Signal(str)
     """A person has chosen a file of points: they are to be shown before they are taken."""
 
@@ -132,6 +134,9 @@ class Documents(QObject):
         Returns:
             Whether it is open or being read; if not, the message bar says why and nothing has changed.
         """
+        if is_lesson(source):
+            self.lesson_chosen.emit(source)
+            return True
         if not brings_points(source) and not self.may_discard():
             return False
         document = self._session.document

@@ -18,6 +18,14 @@ def _refusal(shell: Shell, marking: str = "") -> str:
     return marking if course.is_marking else ""
 
 
+def no_step(shell: Shell, by: int) -> str:
+    """Why there is no step of a lesson to go to; empty where there is one."""
+    course = shell.session.lessons
+    if course.lesson is None:
+        return "No lesson is open."
+    return "" if 0 <= course.place + by < len(course.lesson.steps) else "The lesson has no step there."
+
+
 HELP_ROWS: dict[str, ActionInfo] = {
     "welcome": ActionInfo(
         "Help",
@@ -50,6 +58,32 @@ HELP_ROWS: dict[str, ActionInfo] = {
         (),
         "graduation-cap",
         "The story of neural networks to be done with your own hands; your work is kept meanwhile.",
+    ),
+    "next_step": ActionInfo(
+        "Help",
+        "Next step",
+        lambda s: s.session.lessons.go(s.session.lessons.place + 1),
+        ("PgDown",),
+        "",
+        "Of the lesson that is open; the keys of a presenter's remote.",
+        refusal=lambda s: no_step(s, 1),
+    ),
+    "previous_step": ActionInfo(
+        "Help",
+        "Step before",
+        lambda s: s.session.lessons.go(s.session.lessons.place - 1),
+        ("PgUp",),
+        "",
+        "Of the lesson that is open.",
+        refusal=lambda s: no_step(s, -1),
+    ),
+    "write_lesson": ActionInfo(
+        "Help",
+        "Write a lesson…",
+        lambda s: s.lesson_desk.write(s.dialog_parent()),
+        (),
+        "pencil",
+        "Steps made of what is on the screen, with your words and goals, as one file that pupils open.",
     ),
     "leave_lesson": ActionInfo(
         "Help",

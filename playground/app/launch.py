@@ -59,7 +59,13 @@ def make_window(opened: Opened, app: QApplication, settings: Settings) -> MainWi
     return window
 
 
-def launch(opened: Opened, large: str | None = None, points: str | None = None, wishes: Wishes = NO_WISHES) -> int:
+def launch(
+    opened: Opened,
+    large: str | None = None,
+    points: str | None = None,
+    wishes: Wishes = NO_WISHES,
+    lesson: str | None = None,
+) -> int:
     """Open the window and stay until it is closed.
 
     Args:
@@ -67,6 +73,7 @@ def launch(opened: Opened, large: str | None = None, points: str | None = None, 
         large: A file too large to wait for, to be read beside the window and shown then.
         points: A table or picture to be shown in the import window.
         wishes: What is said of that table beforehand.
+        lesson: A file with a lesson, to be begun.
     """
     app = make_app()
     window = make_window(opened, app, Settings())
@@ -81,6 +88,8 @@ def launch(opened: Opened, large: str | None = None, points: str | None = None, 
         window.documents.load(large)
     if points is not None:
         QTimer.singleShot(0, partial(window.imports.read_file, points, wishes))
+    if lesson is not None:
+        QTimer.singleShot(0, partial(window.lesson_desk.open_file, lesson))
     status = app.exec()
     reports.end()
     signals.end()

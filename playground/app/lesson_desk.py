@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from playground.app.background import write_file
 from playground.app.docks import BEYOND, DOCKS
 from playground.document.presets import first_document
 from playground.interop.sources import Opened
@@ -13,8 +15,11 @@ from playground.session.experiment_starts import train_seeds
 from playground.session.experiments import SEEDS
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from playground.app.kept_work import KeptWork
     from playground.app.layout import PanelLayout
+    from playground.app.lesson_editor import LessonEditor
     from playground.app.settings import Settings
     from playground.lessons.lesson import Lesson, LessonStep
     from playground.session.session import Session
@@ -39,6 +44,7 @@ class LessonDesk(QObject):
     def __init__(self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings) -> None:
         super().__init__(panels)
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
+        self._editor: LessonEditor | None = None
         self._course = session.lessons
         self._course.done.update(settings.lessons_done)
         self._course.places.update(settings.lesson_places)
@@ -60,6 +66,35 @@ class LessonDesk(QObject):
         except (KeyError, LessonError) as error:
             self._session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
 
+    @Slot(str)
+    def open_file(self, name: str) -> None:
+        """Open a lesson that somebody has written; what is wrong with its file is said."""
+        from playground.lessons.front_matter import LessonError
+        from playground.lessons.reading import read_lesson
+
+        path = Path(name)
+        try:
+            lesson = read_lesson(path)
+        except LessonError as error:
+            self._session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
+            return
+        self._settings.last_folder = path.parent
+        self._settings.add_recent(path)
+        self.take(lesson)
+
+    def write(self, parent: QWidget) -> LessonEditor:
+        """Show the window in which a lesson is written; the one that is there already, where it is."""
+        from playground.app.lesson_editor import LessonEditor
+
+        if self._editor is None:
+            self._editor = LessonEditor(self._session, _save, parent)
+            self._editor.tried.connect(self.take)
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.activateWindow()
+        return self._editor
+
+    @Slot(object)
     def take(self, lesson: Lesson) -> None:
         """Begin a lesson, or go on where it was left: keep the work at hand, show the step's document and panels."""
         from playground.lessons.replay import documents_of
@@ -116,3 +151,12 @@ class LessonDesk(QObject):
             self._settings.lessons_done = sorted(self._course.done)
         if self._course.places != self._settings.lesson_places:
             self._settings.lesson_places = self._course.places
+
+
+def _save(path: Path, text: str) -> None:
+    """Write a lesson's file beside the window.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    write_file(path, text.encode)

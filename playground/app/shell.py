@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playground.app.documents import Documents
     from playground.app.importing.imports import Imports
     from playground.app.layout import PanelLayout
+    from playground.app.lesson_desk import LessonDesk
     from playground.app.settings import Settings
     from playground.app.whats_this import WhatsThis
     from playground.session.session import Session
@@ -33,6 +34,7 @@ class Shell(Protocol):
     layout_of_panels: PanelLayout
     whats_this: WhatsThis
     challenge_desk: ChallengeDesk
+    lesson_desk: LessonDesk
 
     def dialog_parent(self) -> QWidget:
         """What dialogs open over."""

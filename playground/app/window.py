@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.whats_this = WhatsThis(self.session, self)
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
         self.lesson_desk = LessonDesk(self.session, self.kept_work, self.layout_of_panels, self.settings)
+        self.documents.lesson_chosen.connect(self.lesson_desk.open_file)
         self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
         parts = self.kept_work, self.documents, self.layout_of_panels, self.settings
         self.challenge_desk = ChallengeDesk(self.session, *parts)
@@ -143,7 +144,12 @@ class MainWindow(QMainWindow):
         self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         session = self.session  # what can be done now follows from the document, and a key works without a menu
-        for changed in (session.overlays.changed, session.network_changed, session.undo_stack.indexChanged):
+        for changed in (
+            session.overlays.changed,
+            session.network_changed,
+            session.undo_stack.indexChanged,
+            session.lessons.changed,
+        ):
             changed.connect(self._show_states)
         self._menu.aboutToShow.connect(self._show_states)
         self.layout_of_panels.changed.connect(self._show_layout)

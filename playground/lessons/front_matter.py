@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playground.document.errors import DocumentError
+from playground.lessons.files import FENCE
 from playground.storage.reading import read_limited
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     import msgspec
 
-MOST_BYTES = 200_000
-FENCE = "+++"
+MOST_BYTES = 8_000_000
+"""A lesson may hold the documents of its steps."""
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 

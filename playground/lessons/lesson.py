@@ -32,6 +32,8 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             what is set is an edit of it, no new start.
         weights: Numbers put into the network before anything is trained, by names as goals know them:
             `weight 2 of unit 1 in the output`.
+        document: A document as text, without weights, in place of `source`, as `storage.text.to_text` writes it: what
+            was on a teacher's screen.
     """
 
     source: str = ""
@@ -43,6 +45,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, Meta(ge=0)] | None = None
     keeps: bool = False
     weights: dict[str, float] = {}
+    document: str = ""
 
     def __post_init__(self) -> None:
         for name in self.weights:
@@ -52,7 +55,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def sets_nothing(self) -> bool:
         """Whether the document stays as it is."""
-        named = self.source or self.inputs or self.preset or self.knobs
+        named = self.source or self.document or self.inputs or self.preset or self.knobs
         return not named and self.hidden is None and self.layers is None and self.seed is None
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from playground.document.edits_network import change_training
+from playground.document.errors import DocumentError
+from playground.document.limits import excess
 from playground.document.model import inputs_of
 from playground.document.network_presets import NETWORK_PRESETS, with_preset
 from playground.domains import GENERATORS
@@ -15,6 +17,7 @@ from playground.experiments.knobs import knob_at, with_settings
 from playground.interop.sources import example_names, open_source
 from playground.layers import LAYER_KINDS, Dense
 from playground.storage.checks import unknown
+from playground.storage.text import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +41,8 @@ def with_step(document: Document, settings: StepSettings) -> Document:
     Raises:
         SettingsError: There is no such example, input, preset or knob; in words.
     """
-    if settings.source:
-        opened = _opened(settings.source)
+    if settings.source or settings.document:
+        opened = _read(settings.document) if settings.document else _opened(settings.source)
         document = replace(document, dataset=opened.dataset, task=opened.task) if settings.keeps else opened
     if settings.inputs:
         document = _with_inputs(document, settings.inputs)
@@ -98,6 +101,17 @@ def _opened(source: str) -> Document:
     if source not in known:
         raise SettingsError(unknown(source, known))
     return open_source(source).document
+
+
+def _read(text: str) -> Document:
+    """The document that a lesson's file holds itself."""
+    try:
+        document = from_text(text)
+    except DocumentError as error:
+        raise SettingsError(f"the document of the step: {error}") from None
+    if reason := excess(document):
+        raise SettingsError(f"the document of the step: {reason}")
+    return document
 
 
 def _with_inputs(document: Document, inputs: tuple[str, ...]) -> Document:

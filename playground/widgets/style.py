@@ -89,11 +89,11 @@ QMenuBar {{ background: transparent; color: {theme.ink2.name()}; }}
 
 def _fields(theme: Theme) -> str:
     return f"""
-QLineEdit, QPlainTextEdit, QTextEdit {{ background: {theme.control.name()}; color: {theme.ink.name()};
+QLineEdit, QPlainTextEdit, QTextEdit, QListWidget {{ background: {theme.control.name()}; color: {theme.ink.name()};
     border: 1px solid transparent; border-radius: {px(6)}px; padding: 0 {px(7)}px;
     selection-background-color: {theme.ink.name()}; selection-color: {theme.ink_inv.name()}; }}
 QLineEdit {{ min-height: {px(24)}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {theme.ink.name()}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QListWidget:focus {{ border-color: {theme.ink.name()}; }}
 QPlainTextEdit#code, QPlainTextEdit#code:focus {{ background: transparent; color: {theme.ink2.name()}; border: none;
     border-radius: 0; padding: 0; }}
 QLineEdit:disabled {{ color: {theme.ink_off.name()}; background: transparent; }}

@@ -97,7 +97,7 @@ def test_files_that_cannot_be_read_are_told_of(tmp_path):
     (tmp_path / "bytes.md").write_bytes(b"+++\nabc\n\xff\n")
     with pytest.raises(LessonError, match=r"bytes\.md, line 3: not UTF-8"):
         read_lesson(tmp_path / "bytes.md")
-    (tmp_path / "long.md").write_bytes(b"+" * 300_000)
+    (tmp_path / "long.md").write_bytes(b"+" * 9_000_000)
     with pytest.raises(LessonError, match=r"long\.md"):
         read_lesson(tmp_path / "long.md")
 

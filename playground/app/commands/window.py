@@ -14,6 +14,7 @@ from playground.app.commands.tables import add_table_options, wishes_of
 from playground.app.display import has_display
 from playground.app.progress import Progress
 from playground.interop.sources import Opened, expanded, first, is_large, is_of_pictures, is_stdin, is_table
+from playground.lessons.files import is_lesson
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -42,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.source and not may_wait:
         from playground.app.launch import launch
 
+        if is_lesson(arguments.source):
+            return launch(first(), lesson=arguments.source)
         if is_shown_first(arguments.source):
             return launch(first(), points=arguments.source, wishes=wishes_of(arguments))
         if is_large(arguments.source):

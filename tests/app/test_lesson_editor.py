@@ -1,0 +1,125 @@
+"""A teacher writes a lesson of what is on the screen, tries it, saves it; a pupil opens the file."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from playground.document import edits_network
+from playground.interop.sources import open_source
+from playground.lessons.files import is_lesson
+from playground.lessons.reading import read_lesson
+
+
+@pytest.fixture
+def editor(window, qtbot):
+    window.actions_by_key["write_lesson"].trigger()
+    made = window.lesson_desk.write(window)
+    made.title.setText("Mine")
+    made.about.setText("What I show.")
+    yield made
+    made.close()
+
+
+def add(editor, heading, words, goal=""):
+    editor.heading.setText(heading)
+    editor.words.setPlainText(words)
+    editor.quantity.set_value(goal)
+    editor.add.click()
+
+
+def test_steps_are_made_of_what_is_on_the_screen(window, editor, tmp_path):
+    session = window.session
+    window.documents.take(open_source("moons"))
+    session.edit("Rate", lambda d: edits_network.change_training(d, learning_rate=0.07))
+    add(editor, "Moons", "Press **Play**.", "test accuracy")
+    assert not editor.begins.isChecked(), "the next step goes on, unless it is told otherwise"
+    add(editor, "The end", "That is all.")
+    editor.write(tmp_path / "mine")
+    assert "Saved as mine.nnlesson" in editor.saved.text()
+    lesson = read_lesson(tmp_path / "mine.nnlesson")
+    assert [step.goals for step in lesson.steps] == [("test accuracy >= 90 %",), ()]
+    window.documents.take(open_source("xor"))
+    window.documents.choose(str(tmp_path / "mine.nnlesson"))
+    assert session.lessons.lesson == lesson
+    assert session.document.training.learning_rate == 0.07
+    assert session.document.dataset.source.generator == "moons"
+    session.lessons.left.emit()
+    assert session.document.dataset.source.generator == "xor", "the own work is back"
+
+
+def test_steps_are_changed_and_changes_undone(editor):
+    for heading in ("One", "Two", "Three"):
+        add(editor, heading, "Words.")
+    editor.steps.setCurrentRow(2)
+    editor.up.click()
+    assert [step.title for step in editor.draft.steps] == ["One", "Three", "Two"]
+    assert editor.place() == 1
+    editor.remove.click()
+    assert [step.title for step in editor.draft.steps] == ["One", "Two"]
+    editor.undo.click()
+    editor.undo.click()
+    assert [step.title for step in editor.draft.steps] == ["One", "Two", "Three"]
+    editor.steps.setCurrentRow(0)
+    editor.steps.itemClicked.emit(editor.steps.item(0))
+    assert editor.heading.text() == "One"
+    editor.heading.setText("First")
+    editor.replace.click()
+    assert editor.draft.steps[0].title == "First"
+
+
+def test_what_is_missing_is_said_and_nothing_is_written(editor, tmp_path):
+    add(editor, "", "Words.")
+    assert "title" in editor.remark.text()
+    assert not editor.save.isEnabled()
+    add(editor, "One", "## Words")
+    editor.try_it.click()
+    editor.write(tmp_path / "mine.nnlesson")
+    assert "##" in editor.remark.text()
+    assert not list(tmp_path.iterdir())
+    editor.undo.click()
+    add(editor, "One", "Words.")
+    editor.write(tmp_path / "no" / "folder.nnlesson")
+    assert "Could not write" in editor.remark.text()
+    editor.title.clear()
+    editor.try_it.click()
+    assert "needs a title" in editor.remark.text()
+
+
+def test_a_lesson_is_tried_and_written_on(window, editor):
+    add(editor, "One", "Words.")
+    editor.try_it.click()
+    course = window.session.lessons
+    assert course.lesson.title == "Mine"
+    window.session.lessons.left.emit()
+    assert window.lesson_desk.write(window) is editor
+    assert len(editor.draft.steps) == 1
+
+
+def test_keys_of_a_remote_go_from_step_to_step(window):
+    actions = window.actions_by_key
+    assert not actions["next_step"].isEnabled()
+    window.lesson_desk.open("a-first-stroke")
+    actions["next_step"].trigger()
+    assert window.session.lessons.place == 1
+    actions["previous_step"].trigger()
+    assert window.session.lessons.place == 0
+    assert not actions["previous_step"].isEnabled()
+    assert [keys.toString() for keys in actions["next_step"].shortcuts()] == ["PgDown"]
+
+
+def test_a_dropped_lesson_opens_and_a_damaged_one_is_said(window, tmp_path):
+    path = tmp_path / "lesson.md"
+    path.write_text('+++\ntitle = "A"\nabout = "B"\nminutes = 2\n+++\n\n## One\n\nWords.\n')
+    drop(window, path)
+    assert window.session.lessons.lesson.title == "A"
+    path.write_text("+++\nnothing\n")
+    drop(window, path)
+    assert "lesson.md, line 1" in window.toast.bar.text()
+    assert not is_lesson(str(tmp_path / "none.md"))
+
+
+def drop(window, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    where, left, none = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, mime, left, none))

@@ -1,0 +1,76 @@
+"""Lessons that a teacher writes: what is written is read back, and what is missing is said."""
+
+import pytest
+
+from playground.document.edits_data import add_points
+from playground.document.presets import document_for, first_document
+from playground.lessons.draft import LessonDraft, draft_of, step_on_screen
+from playground.lessons.front_matter import LessonError
+from playground.lessons.lesson import StepSettings
+from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.reading import parse_lesson
+from playground.lessons.replay import documents_of
+from playground.lessons.setting_up import SettingsError, with_step
+from playground.lessons.writing import lesson_text
+
+DOCUMENT = add_points(document_for("circle", (3,), count=40), [[1.0, 2.0]], 0, 0)
+
+
+@pytest.mark.parametrize("key", shipped_lessons())
+def test_every_lesson_is_written_as_it_was_read(key):
+    lesson = shipped_lesson(key)
+    text = lesson_text(lesson)
+    assert parse_lesson(text, key, key) == lesson
+    assert lesson_text(parse_lesson(text, key, key)) == text
+
+
+def written():
+    first = step_on_screen(DOCUMENT, "Look", "At **this**.", panel="output", goal="test accuracy >= 90 %", epochs=30)
+    return LessonDraft("Mine", "What I show.", 7).added(first).added(step_on_screen(None, "The end", "That is all."))
+
+
+def test_a_step_holds_the_document_on_the_screen():
+    lesson = parse_lesson(lesson_text(written().lesson("mine")), "mine", "mine.nnlesson")
+    assert [step.title for step in lesson.steps] == ["Look", "The end"]
+    (begun, solved), (after, _) = documents_of(lesson, first_document())
+    assert begun.network == DOCUMENT.network
+    assert begun.dataset.samples.tolist() == DOCUMENT.dataset.samples.tolist()
+    assert solved == begun == after
+    assert lesson.steps[0].show.epochs == 30
+    assert draft_of(lesson).lesson("mine") == lesson
+
+
+def test_steps_are_moved_replaced_and_removed():
+    draft = written()
+    names = [step.title for step in draft.moved(1, -1).steps]
+    assert names == ["The end", "Look"]
+    assert draft.moved(0, -1) is draft
+    assert draft.moved(5, 1) is draft
+    assert draft.removed(9) is draft
+    assert [step.title for step in draft.removed(0).steps] == ["The end"]
+    assert draft.replaced(1, draft.steps[0]).steps[1].title == "Look"
+    assert draft.replaced(2, draft.steps[0]) is draft
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: step_on_screen(None, " ", "Words."), "needs a title"),
+        (lambda: step_on_screen(None, "Title", "\n"), "some words"),
+        (lambda: step_on_screen(None, "Title", "Words.", goal="test accuracy >= 90 %"), "how many epochs"),
+        (lambda: step_on_screen(None, "Title", "Words.", goal="test acuracy >= 90 %", epochs=3), "did you mean"),
+        (lambda: LessonDraft().lesson("mine"), "needs a title"),
+        (lambda: LessonDraft("Title").lesson("mine"), "a sentence"),
+        (lambda: LessonDraft("Title", "About.").lesson("mine"), "no step"),
+        (lambda: lesson_text(LessonDraft("T", "A.", 5).added(step_on_screen(None, "T", "## x")).lesson("mine")), "##"),
+    ],
+)
+def test_what_is_missing_is_said(make, said):
+    with pytest.raises(LessonError, match=said):
+        make()
+
+
+@pytest.mark.parametrize("text", ["nnplay:1:broken:", "no document", "nnplay:1:"])
+def test_a_damaged_document_of_a_step_is_said(text):
+    with pytest.raises(SettingsError, match="the document of the step"):
+        with_step(first_document(), StepSettings(document=text))
