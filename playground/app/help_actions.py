@@ -77,6 +77,15 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "Of the lesson that is open.",
         refusal=lambda s: no_step(s, -1),
     ),
+    "teach": ActionInfo(
+        "Help",
+        "Teach",
+        lambda s: s.lesson_desk.toggle_teaching(s.change_scale),
+        ("Ctrl+F5",),
+        "monitor",
+        "Larger type, and lesson, network and map alone, for a class; again brings back what was before.",
+        is_on=lambda s: s.session.lessons.is_taught,
+    ),
     "write_lesson": ActionInfo(
         "Help",
         "Write a lesson…",

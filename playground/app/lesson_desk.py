@@ -15,6 +15,8 @@ from playground.session.experiment_starts import train_seeds
 from playground.session.experiments import SEEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from playground.app.kept_work import KeptWork
@@ -28,6 +30,7 @@ PANELS = ("network", "hidden", "output", "loss")
 """Open beside a lesson, and what its steps look at; the panels of before come back with the work."""
 HOST = "hidden"
 """In its place stands what a step opens, where there is no room beside the lesson."""
+TEACHING, TEACHING_SCALE = ["network", "output", "lesson"], 30
 FIRST_LESSON = "a-first-stroke"
 
 
@@ -45,6 +48,8 @@ class LessonDesk(QObject):
         super().__init__(panels)
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._editor: LessonEditor | None = None
+        self._before_teaching: tuple[int, list[str] | None] | None = None
+        """Size of the interface and open panels of before, while type is large for a class."""
         self._course = session.lessons
         self._course.done.update(settings.lessons_done)
         self._course.places.update(settings.lesson_places)
@@ -54,6 +59,8 @@ class LessonDesk(QObject):
         self._course.entered.connect(self._show_panels)
         self._course.changed.connect(self._remember)
         session.loading.connect(self._on_loading)
+        self._course.changed.connect(self._keep_closed)
+        panels.changed.connect(self._keep_closed)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -87,12 +94,15 @@ class LessonDesk(QObject):
         from playground.app.lesson_editor import LessonEditor
 
         if self._editor is None:
-            self._editor = LessonEditor(self._session, _save, parent)
+            self._editor = LessonEditor(self._session, _save, self._closed_panels, parent)
             self._editor.tried.connect(self.take)
         self._editor.show()
         self._editor.raise_()
         self._editor.activateWindow()
         return self._editor
+
+    def _closed_panels(self) -> tuple[str, ...]:
+        return tuple(key for key, dock in self._panels.docks.items() if dock.isHidden() and key != "lesson")
 
     @Slot(object)
     def take(self, lesson: Lesson) -> None:
@@ -129,6 +139,33 @@ class LessonDesk(QObject):
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
+
+    @Slot()
+    def _keep_closed(self) -> None:
+        """Panels that the lesson hides stay closed while it is open, whatever would open them."""
+        lesson = self._course.lesson
+        hidden = set() if lesson is None else set(lesson.hidden) - {"lesson"}
+        for key, dock in self._panels.docks.items():
+            dock.toggleViewAction().setEnabled(key not in hidden)
+            if key in hidden and not dock.isHidden():
+                dock.hide()
+
+    def toggle_teaching(self, change_scale: Callable[[int], None]) -> None:
+        """Make type larger and leave lesson, network and map alone for a class; or bring back what was before.
+
+        Args:
+            change_scale: Makes the interface larger by so many percent.
+        """
+        if self._before_teaching is None:
+            self._before_teaching = self._settings.scale, self._panels.open_panels()
+            self._course.is_taught = True
+            change_scale(TEACHING_SCALE)
+            self._panels.open_only(TEACHING)
+            return
+        self._course.is_taught = False
+        (scale, panels), self._before_teaching = self._before_teaching, None
+        change_scale(scale - self._settings.scale)
+        self._panels.open_only(panels or [*PANELS, "lesson"])
 
     @Slot(int)
     def _train_seeds(self, seeds: int) -> None:

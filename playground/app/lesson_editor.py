@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -58,6 +58,7 @@ class LessonEditor(QDialog):
     Args:
         session: Whose document steps are made of.
         save: Writes a text to a file; raises OSError.
+        closed: Says which panels are closed now, by their keys.
         parent: Qt parent.
 
     Attributes:
@@ -69,10 +70,16 @@ class LessonEditor(QDialog):
 
     tried = Signal(object)
 
-    def __init__(self, session: Session, save: Callable[[Path, str], None], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        save: Callable[[Path, str], None],
+        closed: Callable[[], tuple[str, ...]],
+        parent: QWidget | None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Write a lesson")
-        self._session, self._save = session, save
+        self._session, self._save, self._closed = session, save, closed
         self.draft = LessonDraft()
         self._past: list[LessonDraft] = []
         self.is_saved = True
@@ -84,6 +91,7 @@ class LessonEditor(QDialog):
         self.words.setPlaceholderText("What the step says. Markdown: **bold**, lists, paragraphs.")
         self.words.setAccessibleName("Words of the step")
         self._make_choices()
+        self._make_locks()
         self._make_buttons()
         self.remark, self.saved = FlowText("", colour="warn"), FlowText("")
         self._arrange()
@@ -104,6 +112,17 @@ class LessonEditor(QDialog):
         self.epochs = NumberField("Epochs", NumberRange(minimum=1, maximum=20_000, step=1), USUAL_EPOCHS, tip=tip)
         tip = "Begin with the screen\nThe step sets data, network and settings as they are now; off, it goes on"
         self.begins = Switch("Begin with the screen", tip, on=True)
+
+    def _make_locks(self) -> None:
+        tip = "Pupils cannot change it while the lesson is open"
+        self.locks = {
+            part: PushButton(title, "lock", f"{title}\n{tip}", height=SMALL)
+            for part, title in (("data", "Data"), ("network", "Network"), ("training", "Training"))
+        }
+        for button in self.locks.values():
+            button.setCheckable(True)
+        tip = "Only the open panels\nPanels that are closed now stay closed while the lesson is open"
+        self.hides = Switch("Only the open panels", tip)
 
     def _make_buttons(self) -> None:
         tip = "Add a step from the screen\nWhat is on the screen, the heading, the words, the panel and the goal"
@@ -138,6 +157,7 @@ class LessonEditor(QDialog):
         column.addLayout(_row(Label("Show me trains, in epochs"), self.epochs, None, self.add))
         column.addWidget(self.remark)
         column.addWidget(self.saved)
+        column.addLayout(_row(Label("Lock"), *self.locks.values(), None, Label("Only the open panels"), self.hides))
         column.addLayout(_row(None, self.try_it, self.save))
 
     def _connect(self) -> None:
@@ -152,7 +172,7 @@ class LessonEditor(QDialog):
         self.steps.itemClicked.connect(self._show_step)
         self.steps.itemActivated.connect(self._show_step)
         self.quantity.chosen.connect(self._show_goal)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self._undo, context=Qt.ShortcutContext.WindowShortcut)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
 
     # ---- steps -----------------------------------------------------------------------------------------------------
 
@@ -273,7 +293,10 @@ class LessonEditor(QDialog):
         Raises:
             LessonError: Something is missing; in words.
         """
-        draft = LessonDraft(self.title.text(), self.about.text(), round(self.minutes.value()), self.draft.steps)
+        locked = tuple(part for part, button in self.locks.items() if button.isChecked())
+        hidden = self._closed() if self.hides.isChecked() else ()
+        minutes = round(self.minutes.value())
+        draft = LessonDraft(self.title.text(), self.about.text(), minutes, self.draft.steps, locked, hidden)
         return draft.lesson(key)
 
     @Slot()

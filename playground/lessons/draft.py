@@ -26,12 +26,16 @@ class LessonDraft:
         about: One sentence of what one learns.
         minutes: How long it takes.
         steps: In their order.
+        locked: Parts of the document that pupils cannot change, as `Lesson.locked` has them.
+        hidden: Panels that stay closed, as `Lesson.hidden` has them.
     """
 
     title: str = ""
     about: str = ""
     minutes: int = 5
     steps: tuple[LessonStep, ...] = ()
+    locked: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def added(self, step: LessonStep, place: int | None = None) -> LessonDraft:
         """With a step more, at the end or behind a place."""
@@ -74,7 +78,13 @@ class LessonDraft:
         if not self.steps:
             raise LessonError("The lesson has no step yet.")
         steps = [msgspec.to_builtins(step) for step in self.steps]
-        said = {"key": key, "title": self.title.strip(), "about": self.about.strip(), "minutes": self.minutes}
+        said: dict[str, object] = {
+            "key": key,
+            "title": self.title.strip(),
+            "about": self.about.strip(),
+            "minutes": self.minutes,
+        }
+        said |= {"locked": self.locked, "hidden": self.hidden}
         try:
             return msgspec.convert(said | {"steps": steps}, Lesson)
         except msgspec.ValidationError as error:
@@ -83,7 +93,7 @@ class LessonDraft:
 
 def draft_of(lesson: Lesson) -> LessonDraft:
     """A lesson to be written on."""
-    return LessonDraft(lesson.title, lesson.about, lesson.minutes, lesson.steps)
+    return LessonDraft(lesson.title, lesson.about, lesson.minutes, lesson.steps, lesson.locked, lesson.hidden)
 
 
 def step_on_screen(

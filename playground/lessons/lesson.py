@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -14,6 +14,7 @@ from playground.lessons.predictions import AnyPrediction  # noqa: TC001 - msgspe
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
 KnobValue: TypeAlias = bool | int | float | str
 MOST_HINTS = 3
+Part: TypeAlias = Literal["data", "network", "training"]
 
 
 class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,6 +130,8 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         steps: In their order.
         needs: Keys of lessons that come before.
         sources: What it goes back to.
+        locked: Parts of the document that cannot be changed while it is open.
+        hidden: Panels that stay closed meanwhile, by their keys in the table of docks.
     """
 
     key: str
@@ -138,3 +141,5 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: Annotated[tuple[LessonStep, ...], Meta(min_length=1)]
     needs: tuple[str, ...] = ()
     sources: tuple[Words, ...] = ()
+    locked: tuple[Part, ...] = ()
+    hidden: tuple[Words, ...] = ()

@@ -58,6 +58,7 @@ class LessonCourse(QObject):
         place: Of its step, from 0.
         states: What was done at each of its steps.
         done: Keys of the lessons of which the last step was reached.
+        is_taught: Whether type is large and few panels are open, for a class.
         places: Where lessons were left: their steps, from 0, by the keys of those that are under way.
 
     Signals:
@@ -83,12 +84,15 @@ class LessonCourse(QObject):
         self._session = session
         self.lesson: Lesson | None = None
         self.done: set[str] = set()
+        self.is_taught = False
         self.places: dict[str, int] = {}
         self.place = 0
         self.states: list[StepState] = []
         self._documents: Sequence[tuple[Document, Document]] = ()
         self._due = 0.0
         self._awaited: tuple[tuple[Key, tuple[int, ...], float], ...] = ()
+        self._acts = False
+        """Whether the lesson itself is changing the document, which no lock forbids."""
         session.selection.neuron_changed.connect(self._on_pointed)
 
     # ---- where it stands -------------------------------------------------------------------------------------------
@@ -131,6 +135,22 @@ class LessonCourse(QObject):
         self.changed.emit()
         self.sketched.emit()
 
+    def refusal(self, before: Document, after: Document) -> str:
+        """Why an edit of the document is not done: it touches what the lesson has locked; "" where it may be done."""
+        if self.lesson is None or not self.lesson.locked or self._acts:
+            return ""
+        from playground.lessons.locks import locked_words, touched  # noqa: PLC0415 - not for a start
+
+        return locked_words(set(touched(before, after)) & set(self.lesson.locked))
+
+    def locks(self, part: str) -> str:
+        """That the lesson at hand has locked a part of the document, in words; "" where it has not."""
+        if self.lesson is None or part not in self.lesson.locked or self._acts:
+            return ""
+        from playground.lessons.locks import locked_words  # noqa: PLC0415 - not for a start
+
+        return locked_words((part,))
+
     # ---- what the learner does ---------------------------------------------------------------------------------------
 
     def go(self, place: int) -> None:
@@ -148,7 +168,7 @@ class LessonCourse(QObject):
             return
         text, begun = f"Lesson: {step.title}", self._documents[self.place][0]
         if step.begin.keeps:
-            self._session.edit(text, lambda _: begun, is_whole=True)
+            self._edit(text, begun, is_whole=True)
             return
         self._await(begun, step.begin.weights)
         begin_anew(self._session, text, begun)
@@ -165,7 +185,7 @@ class LessonCourse(QObject):
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
         document = self._session.document if goes_on else solved
         if step.goes_on:
-            self._session.edit(text, lambda _: document, is_whole=True)
+            self._edit(text, document, is_whole=True)
             if step.show.epochs:
                 self._session.play(until=step.show.epochs)
         elif step.show.epochs:
@@ -173,17 +193,27 @@ class LessonCourse(QObject):
             self._put({} if step.begin is None else step.begin.weights)
             self._session.play(until=step.show.epochs)
         else:
-            self._session.edit(text, lambda _: document)
+            self._edit(text, document)
         self._set(text, step.show.weights)
         if step.show.seeds:
             self.seeds_asked.emit(step.show.seeds)
+
+    def _edit(self, text: str, document: Document, *, is_whole: bool = False) -> None:
+        """Take a document as one undo step, whatever is locked."""
+        self._acts = True
+        try:
+            self._session.edit(text, lambda _: document, is_whole=is_whole)
+        finally:
+            self._acts = False
 
     def _set(self, text: str, weights: Mapping[str, float]) -> None:
         """Put numbers into the network at hand, all of them as one undo step."""
         from playground.lessons.network_quantities import placed  # noqa: PLC0415 - not for a start
 
+        self._acts = True
         for key, index, value in placed(self._session.document, weights):
             self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, text))
+        self._acts = False
 
     def _put(self, weights: Mapping[str, float]) -> None:
         """Put numbers into a network that has just begun, as a part of the step that began it."""

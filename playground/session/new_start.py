@@ -40,6 +40,10 @@ class Starter(Protocol):
         """Whether the network at hand has been trained at all."""
         ...
 
+    def refusal(self, before: Document, after: Document) -> str:
+        """Why a lesson forbids an edit; "" where none does."""
+        ...
+
     def pause(self) -> None:
         """Stop training."""
         ...
@@ -111,7 +115,8 @@ def replace_points(session: Starter, text: str, change: Callable[[Document], Doc
     """
     after = change(session.document)
     is_other_kind = samples_of(after) != samples_of(session.document)
-    if is_other_kind and session.has_learned and not excess(after, session.document):
+    refusal = excess(after, session.document) or session.refusal(session.document, after)
+    if is_other_kind and session.has_learned and not refusal:
         begin_anew(session, text, after)
     elif session.edit(text, change, is_whole=True):
         session.time.tell_of_step(going_on_in_words(session))

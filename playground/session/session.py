@@ -77,8 +77,7 @@ class Session(QObject):
         self.undo_stack.indexChanged.connect(self._arrive)  # before any view listens
         self.hand = Hand(self)
         self.hand.suit(document.dataset)
-        self.overlays = MapOverlays(self)
-        self.selection = Selection(document.dataset, self)
+        self.overlays, self.selection = MapOverlays(self), Selection(document.dataset, self)
         self.history = History()
         self.snapshot: Snapshot | None = None
         self.state, self.playing, self._failure = TrainerState.LOADING, False, ""
@@ -91,8 +90,8 @@ class Session(QObject):
         self.trainer = Trainer(mailbox := Mailbox(), self.history, self.time.timeline)
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
-        self.experiments = Experiments(self.trainer, self.pump, self)
-        self.lessons = LessonCourse(self, self)
+        self.experiments, self.lessons = Experiments(self.trainer, self.pump, self), LessonCourse(self, self)
+        self.refusal = self.lessons.refusal
         self.challenges = ChallengeCourse(self, self)
         self._connect()
 
@@ -188,7 +187,7 @@ class Session(QObject):
         after = change(self.document)
         if after is self.document:
             return False
-        if refusal := excess(after, self.document):
+        if refusal := excess(after, self.document) or self.refusal(self.document, after):
             self.message_posted.emit(f"{text}: not done. {refusal}", "warn")
             self._show_again()
             return False
@@ -235,8 +234,9 @@ class Session(QObject):
         self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None
     ) -> None:
         """Put a number into the network as one undo step."""
-        if self.time.shown is not None:
-            self.message_posted.emit(PAST, "info")
+        refusal = PAST if self.time.shown is not None else self.lessons.locks("network")
+        if refusal:
+            self.message_posted.emit(refusal, "info")
             return
         if self.snapshot is None or key not in self.snapshot.parameters:
             return

@@ -1,10 +1,12 @@
 """A teacher writes a lesson of what is on the screen, tries it, saves it; a pupil opens the file."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from playground.document import edits_network
+from playground.document.edits_data import clear_points
 from playground.interop.sources import open_source
 from playground.lessons.files import is_lesson
 from playground.lessons.reading import read_lesson
@@ -123,3 +125,68 @@ def drop(window, path):
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     where, left, none = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, mime, left, none))
+
+
+def test_what_a_lesson_locks_cannot_be_changed_but_by_its_steps(window, editor, qtbot):
+    session = window.session
+    for part in ("data", "network"):
+        editor.locks[part].click()
+    add(editor, "One", "Words.", "test accuracy")
+    lesson = editor.lesson()
+    assert lesson.locked == ("data", "network")
+    window.lesson_desk.take(lesson)
+    before = session.document
+    assert not session.edit("Clear", clear_points)
+    assert "This lesson keeps the data as they are." in window.toast.bar.text()
+    window.actions_by_key["add_layer"].trigger()
+    assert session.document is before
+    qtbot.waitUntil(lambda: session.snapshot is not None and bool(session.snapshot.parameters), timeout=60_000)
+    count = session.undo_stack.index()
+    key = next(iter(session.snapshot.parameters))
+    session.set_parameter("Weight", key, (0, 0), 3.0, None)
+    assert session.undo_stack.index() == count
+    assert session.edit("Rate", lambda d: edits_network.change_training(d, learning_rate=0.3)), "that is not locked"
+    page = window.layout_of_panels.panel("lesson").page
+    assert "keeps the data and the network" in page.locks.text()
+    session.lessons.left.emit()
+    assert session.edit("Clear", clear_points), "nothing is locked after the lesson"
+
+
+def test_a_locked_lesson_sets_up_its_own_steps(window):
+    window.lesson_desk.open("a-line-is-not-enough")
+    course = window.session.lessons
+    course.lesson = replace(course.lesson, locked=("data", "network", "training"))
+    course.go(2)
+    course.show_how()
+    assert "xy" in window.session.document.inputs
+
+
+def test_panels_that_a_lesson_hides_stay_closed_while_it_is_open(window, editor, qapp):
+    window.docks["code"].toggleViewAction().trigger()
+    editor.hides.setChecked(True)
+    add(editor, "One", "Words.")
+    lesson = editor.lesson()
+    assert "code" not in lesson.hidden
+    assert "inside" in lesson.hidden
+    window.lesson_desk.take(lesson)
+    assert not window.docks["inside"].toggleViewAction().isEnabled()
+    window.layout_of_panels.open("inside")
+    qapp.processEvents()
+    assert window.docks["inside"].isHidden()
+    window.session.lessons.left.emit()
+    assert window.docks["inside"].toggleViewAction().isEnabled()
+
+
+def test_for_a_class_type_is_larger_and_few_panels_are_left(window):
+    before = window.settings.scale
+    shown = window.layout_of_panels.open_panels()
+    window.lesson_desk.open("a-first-stroke")
+    inside = window.layout_of_panels.open_panels()
+    window.actions_by_key["teach"].trigger()
+    assert window.settings.scale == before + 30
+    assert set(window.layout_of_panels.open_panels()) == {"network", "output", "lesson"}
+    window.actions_by_key["teach"].trigger()
+    assert window.settings.scale == before
+    assert window.layout_of_panels.open_panels() == inside
+    window.session.lessons.left.emit()
+    assert window.layout_of_panels.open_panels() == shown

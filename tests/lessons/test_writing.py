@@ -3,11 +3,13 @@
 import pytest
 
 from playground.document.edits_data import add_points
+from playground.document.edits_network import change_training, toggle_input
 from playground.document.presets import document_for, first_document
 from playground.lessons.draft import LessonDraft, draft_of, step_on_screen
 from playground.lessons.front_matter import LessonError
 from playground.lessons.lesson import StepSettings
 from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.locks import locked_words, touched
 from playground.lessons.reading import parse_lesson
 from playground.lessons.replay import documents_of
 from playground.lessons.setting_up import SettingsError, with_step
@@ -68,6 +70,17 @@ def test_steps_are_moved_replaced_and_removed():
 def test_what_is_missing_is_said(make, said):
     with pytest.raises(LessonError, match=said):
         make()
+
+
+def test_locks_name_what_an_edit_touches():
+    other = change_training(first_document(), learning_rate=0.5)
+    assert touched(other, other) == ()
+    assert touched(other, change_training(other, learning_rate=0.1)) == ("training",)
+    assert touched(other, add_points(other, [[0.0, 0.0]], 0, 0)) == ("data",)
+    assert touched(other, toggle_input(other, "x2")) == ("network",)
+    assert locked_words(()) == ""
+    assert locked_words(("network",)) == "This lesson keeps the network as it is."
+    assert locked_words(("training", "data")) == "This lesson keeps the data and the settings of training as they are."
 
 
 @pytest.mark.parametrize("text", ["nnplay:1:broken:", "no document", "nnplay:1:"])

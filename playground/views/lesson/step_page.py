@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.lessons.locks import locked_words
 from playground.views.lesson.prediction import PredictionBox
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
@@ -36,7 +37,7 @@ class StepPage(QWidget):
         self._course = course
         self._shown: tuple[object, int] = (None, -1)
         self.place, self.heading = Label("", "label", "ink3"), Label("", "title", "ink")
-        self.words = WordsLabel()
+        self.words, self.locks = WordsLabel(), FlowText("", colour="ink3")
         self.prediction = PredictionBox(course)
         self.goals = GoalRows()
         self.hints = FlowText("", colour="ink2")
@@ -66,6 +67,8 @@ class StepPage(QWidget):
             self._shown = shown
             self._scroll.verticalScrollBar().setValue(0)
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
+        self.locks.set_text(locked_words(course.lesson.locked))
+        self.locks.setVisible(bool(course.lesson.locked))
         self.heading.set_text(step.title)
         self.words.set_markdown(step.words)
         self.prediction.refresh()
@@ -86,7 +89,7 @@ class StepPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(6), 0, px(14), px(8))
         column.setSpacing(px(10))
-        for widget in (self.place, self.heading, self.words, self.prediction, self.goals, self.hints):
+        for widget in (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.hints):
             column.addWidget(widget)
         column.setSpacing(px(8))
         column.addStretch(1)
