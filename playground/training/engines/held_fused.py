@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from playground.document.layout import Layout
-from playground.training.engines.fused import FusedStepper, covers
+from playground.training.engines.fused import FusedStepper
 from playground.training.state.held import held_parameters
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class _CutRun:
 
 def kernel_covers(document: Document, dtype: Any = "float32") -> str | None:
     """Why the kernel cannot train a document as it asks for, a sentence for the status bar; None when it can."""
-    return STEPPED if document.training.adversarial > 0.0 else covers(document, dtype)
+    from playground.training.engines import fused  # noqa: PLC0415 - as whoever chooses a stepper asks for it
+
+    return STEPPED if document.training.adversarial > 0.0 else fused.covers(document, dtype)
 
 
 def fused_stepper(document: Document) -> FusedStepper | HeldFusedStepper:
