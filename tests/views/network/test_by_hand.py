@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
 from playground.layers import Conv2d
@@ -60,9 +61,21 @@ def to_stage(view, words):
     raise AssertionError(f"no stage: {words}")
 
 
-def hover(view, place):
+def hover(view, find, *of):
+    """Move the pointer to a place, found once the panel has taken the height that its text needs."""
     QTest.mouseMove(view.scene, QPoint(1, 1))  # a pointer that is there already moves nothing
-    QTest.mouseMove(view.scene, view.scene.from_scene(place))
+    QApplication.processEvents()
+    QTest.mouseMove(view.scene, view.scene.from_scene(find(view, *of)))
+
+
+def middle(view, uid, unit):
+    return column(view, uid).cells[unit].rect.center()
+
+
+def strongest(view):
+    """The middle of the strongest connection of the first gap, which is drawn over the others."""
+    edges = view.scene.state.edges[0]
+    return QPointF(*((edges.starts[-1] + edges.ends[-1]) / 2).tolist())
 
 
 def test_the_button_opens_it_and_esc_leaves(bench, view):
@@ -100,15 +113,14 @@ def test_in_a_narrow_panel_the_stage_has_a_line_of_its_own(view):
 def test_what_the_pointer_is_on_is_written_out(view):
     to_stage(view, "forwards, layer 1")
     assert "Layer 1, unit 1" in text(view)
-    hover(view, column(view, 1).cells[2].rect.center())
+    hover(view, middle, 1, 2)
     update = view.by_hand.mode.update
     made = update.of_layer(1)[-1].leaving[0, 2]
     assert "Layer 1, unit 3" in text(view)
     assert view.by_hand.mode.lines[-1].value == pytest.approx(made)
     edges = view.scene.state.edges[0]
     row, entering = int(edges.rows[-1]), int(edges.columns[-1])
-    middle = (edges.starts[-1] + edges.ends[-1]) / 2
-    hover(view, QPointF(*middle.tolist()))
+    hover(view, strongest)
     assert f"weight from {'xy'[entering]} to unit {row + 1}" in text(view)
     press(view, Qt.Key.Key_Down)
     assert "Layer 1, unit" in text(view)
@@ -201,8 +213,8 @@ def test_the_column_of_the_stage_is_scrolled_into_view(qtbot):
     view = panel_of(qtbot, bench)
     view.resize(460, 444)
     to_stage(view, "forwards, output")
-    seen, middle = view.scene.state.view, column(view, 0).rect.center().x()
-    assert seen.left() < middle < seen.right()
+    seen, place = view.scene.state.view, column(view, 0).rect.center().x()
+    assert seen.left() < place < seen.right()
     for _ in range(12):
         press(view, Qt.Key.Key_Left)
     assert column(view, -1).rect.left() > view.scene.state.view.left()
@@ -213,8 +225,7 @@ def test_pictures_are_worked_out_by_the_patch(qtbot):
     bench = ByHand(picture_document(Conv2d(uid=1, channels=2)))
     view = panel_of(qtbot, bench)
     to_stage(view, "forwards, layer 1")
-    cell = column(view, 1).cells[1]
-    hover(view, cell.rect.center())
+    hover(view, middle, 1, 1)
     assert "Layer 1, map 2, row" in text(view)
     assert "over the window" in text(view)
     to_stage(view, "the steps")
