@@ -47,8 +47,6 @@ def read_pictures(path: Path, side: int | None = None, progress: Progress | None
         return table_of(_of_file(path), side, path.name.split(".")[0])
     except CsvError as error:
         raise SourceError(f"{path.name or path}: {error}") from None
-    except FileNotFoundError:
-        raise SourceError(f"{path}: no such file or folder") from None
     except OSError as error:
         raise SourceError(f"{path.name or path}: {error.strerror or error}") from None
     except MemoryError:
