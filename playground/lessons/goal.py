@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
-from playground.lessons.quantities import quantity_named
+from playground.experiments.knobs import knobs_of
+from playground.lessons.quantities import QUANTITIES, quantity_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.document.model import Document
     from playground.lessons.quantities import Quantity, Sight
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
@@ -69,6 +71,14 @@ class StepGoal:
     def meets(self, value: float) -> bool:
         """Whether a value of the quantity reaches it; what nobody knows does not."""
         return not isnan(value) and RELATIONS[self.relation][1](value, self.value)
+
+    def words_in(self, document: Document) -> str:
+        """The same with what the window calls a knob of the document: "Data, sevens: exactly 0"."""
+        knob = knobs_of(document).get(self.quantity.name) if self.quantity.name not in QUANTITIES else None
+        if knob is None:
+            return self.words
+        label = knob.label.replace(": ", ", ")
+        return f"{label}: {RELATIONS[self.relation][0]} {self.quantity.said(self.value)}"
 
     @property
     def words(self) -> str:

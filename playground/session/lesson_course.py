@@ -179,9 +179,8 @@ class LessonCourse(QObject):
         step = self.step
         if step is None or step.show is None:
             return
-        goes_on = (
-            step.begin is None and step.show.sets_nothing and not step.show.keeps
-        )  # with what the learner has made
+        is_at_hand = step.begin is None and not step.show.keeps
+        goes_on = is_at_hand and step.show.sets_nothing  # with what the learner has made
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
         document = self._session.document if goes_on else solved
         if step.goes_on:

@@ -92,5 +92,6 @@ class GoalRows(QWidget):
         for row, goal in zip(self.rows, goals, strict=False):
             value = goal.value_in(sight)
             said = "" if isnan(value) else goal.quantity.said(value)
-            words = f"{goal.words[:1].upper()}{goal.words[1:]}"
+            said_goal = goal.words_in(sight.document)
+            words = f"{said_goal[:1].upper()}{said_goal[1:]}"
             row.show_goal(words, said, is_met=self._is_reached or goal.is_met(sight))

@@ -100,6 +100,7 @@ QLineEdit:disabled {{ color: {theme.ink_off.name()}; background: transparent; }}
 QLineEdit#inline {{ min-height: 0; padding: 0; background: transparent; border: none; }}
 QAbstractItemView {{ background: {theme.raised.name()}; border: none; outline: none;
     selection-background-color: {theme.control_hover.name()}; selection-color: {theme.ink.name()}; }}
+QAbstractItemView#field {{ background: {theme.control.name()}; }}
 QAbstractItemView#card {{ background: {theme.card.name()}; }}
 QAbstractItemView::item {{ min-height: {px(24)}px; border-radius: {px(6)}px; padding: 0 {px(8)}px; }}
 QAbstractItemView::item:hover, QAbstractItemView::item:selected {{ background: {theme.control_hover.name()};

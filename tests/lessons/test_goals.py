@@ -96,6 +96,11 @@ def test_a_weight_that_is_not_there_is_not_known(name):
     assert not StepGoal.read(f"{name} > -1e9").is_met(SEEN)
 
 
+def test_a_goal_on_a_knob_is_called_as_the_window_calls_it():
+    assert StepGoal.read("layer2.units >= 3").words_in(DOCUMENT) == "Layer 2, units: at least 3"
+    assert StepGoal.read("test loss <= 0.5").words_in(DOCUMENT) == "test loss: at most 0.5"
+
+
 def test_specks_are_no_regions():
     winners = np.zeros((100, 100), np.intp)
     winners[50, 50] = 1
