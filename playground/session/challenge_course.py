@@ -118,11 +118,11 @@ class ChallengeCourse(QObject):
         self.changed.emit()
 
     def is_met(self) -> bool:
-        """Whether the goals are met by the run at hand, by the rules."""
+        """Whether the run at hand meets the goals by the rules, in no more epochs than marking trains for."""
         if self.challenge is None or self.broken:
             return False
         sight = sight_of(self._session)
-        return all(goal.is_met(sight) for goal in self.challenge.targets())
+        return sight.epoch <= self.challenge.epochs and all(goal.is_met(sight) for goal in self.challenge.targets())
 
     def sight(self) -> Sight:
         """What is seen of the run at hand now."""
@@ -179,9 +179,10 @@ class ChallengeCourse(QObject):
         self._on_tick()
 
     def cancel(self) -> None:
-        """Give the marking at work up."""
+        """Give the marking at work up, and the seeds that are done with it: they tell nothing."""
         if self._work is not None:
             self._work.cancel()
+            self.replays.clear()
             self._end()
             self.changed.emit()
 

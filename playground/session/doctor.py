@@ -6,13 +6,13 @@ import logging
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiments.experiment import ExperimentControl, ExperimentError
-from playground.session.new_start import Starter, begin_anew
+from playground.session.new_start import begin_anew
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.snapshots.snapshot import TrainerState
 
@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from playground.document.model import Document
-    from playground.document.problems import Problem
     from playground.experiments.doctor.examination import Diagnosis, DoctorReport
     from playground.experiments.doctor.looking import Look
     from playground.experiments.doctor.observation import Observation
-    from playground.session.frame_pump import FramePump
-    from playground.session.shape_watch import ShapeWatch
+    from playground.session.patient import Patient
     from playground.training.probes.layer_statistics import NetworkStatistics
-    from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot
-    from playground.training.trainee.history import History
 
 log = logging.getLogger(__name__)
 
@@ -49,64 +45,12 @@ ILL = 0.97
 COLUMNS = ("epoch", "train_loss", "test_loss", "train_score", "test_score")
 
 
-class BesideWork(Protocol):
-    """What the doctor needs to know of the person's experiments."""
-
-    changed: SignalInstance
-    shape: ShapeWatch
-
-    @property
-    def at_work(self) -> str:
-        """The kind of the one at work; "" for none."""
-        ...
-
-
-class LessonAtHand(Protocol):
-    """What the doctor needs to know of lessons."""
-
-    @property
-    def lesson(self) -> object:
-        """The one at hand; None for none."""
-        ...
-
-
-class Patient(Starter, Protocol):
-    """What the doctor needs of the session."""
-
-    history: History
-    playing: bool
-    problems: tuple[Problem, ...]
-    pump: FramePump
-    state: TrainerState
-    document_changed: SignalInstance
-    loading: SignalInstance
-    snapshot_arrived: SignalInstance
-
-    @property
-    def experiments(self) -> BesideWork:
-        """The person's experiments."""
-        ...
-
-    @property
-    def lessons(self) -> LessonAtHand:
-        """The person's lessons."""
-        ...
-
-    @property
-    def run(self) -> int:
-        """The number of the run at hand."""
-        ...
-
-    def want(self, view: str, *requests: Request[NetworkStatistics]) -> None:
-        """Say what is needed from now on."""
-        ...
-
-
 class DoctorWatch(QObject):
     """Says nothing that is not proved, and nothing while it is off, which costs nothing.
 
     What is seen begins anew with each edit and each run; then what was found is withdrawn. While an experiment of the
-    person's is at work trials stand still, and lessons have words of their own.
+    person's is at work trials stand still. Lessons have words of their own, and of a challenge the person is to find
+    the remedy, which its rules may forbid.
 
     Attributes:
         is_on: Whether it looks by itself.
@@ -247,7 +191,9 @@ class DoctorWatch(QObject):
         self._thread.start()
 
     def _is_worth_it(self, patient: Patient, seen: Observation) -> bool:
-        if patient.problems or patient.lessons.lesson is not None or self.diagnosis is not None:
+        if patient.problems or self.diagnosis is not None:
+            return False
+        if patient.lessons.lesson is not None or patient.challenges.challenge is not None:
             return False
         if seen.diverged_epoch is None and (seen.epoch < LEAST_EPOCHS or seen.epoch < self._tried_until):
             return False

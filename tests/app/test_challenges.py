@@ -12,6 +12,7 @@ from playground.challenges.hand_in import read_hand_in
 from playground.challenges.reading import parse_challenge
 from playground.document.edits_network import change_training
 from playground.interop.sources import open_source
+from playground.lessons.sight import Sight
 
 WAIT_MS = 60_000
 TEXT = """\
@@ -108,9 +109,11 @@ def test_what_may_not_be_changed_is_said_at_once_and_not_marked(window, course, 
     assert "xy." in page.hints.text()
     assert not page.hint.isEnabled()
     course.mark()
+    course.replays[0] = object()
     course.cancel()
     assert not course.is_marking
     assert course.marks is None
+    assert page.seeds.isHidden()
 
 
 def test_the_own_work_comes_back_whatever_came_between(window, course, challenge):
@@ -167,3 +170,17 @@ def test_the_list_opens_challenges_and_menus_say_when_there_is_none(window, qtbo
     assert rival.accessibleName().startswith("Rival's test accuracy ≤ 70")
     window.close()
     assert window.session.challenges.challenge is None
+
+
+def test_luck_is_said_of_the_epochs_that_marking_trains_for_only(window, qtbot, monkeypatch):
+    window.challenge_desk.take(parse_challenge(TEXT.replace(', "inputs = 1"', ""), "one-input-for-xor", "01-one.md"))
+    course, page = window.session.challenges, page_of(window)
+    marked(course, qtbot)
+    for epoch, is_lucky in ((40, True), (41, False)):
+        seen = Sight(window.session.document, epoch, {"test_score": 1.0})
+        monkeypatch.setattr("playground.session.challenge_course.sight_of", lambda _, seen=seen: seen)
+        course.changed.emit()
+        assert ("luck" in page.verdict.text()) is is_lucky
+    course.take("The same from elsewhere", replace(window.session.document, inputs=("x",)))
+    assert "changed since" in page.verdict.text()
+    assert "luck" not in page.verdict.text()

@@ -7,6 +7,7 @@ from math import inf
 
 import pytest
 
+from playground.challenges.library import shipped_challenge
 from playground.document.edits_network import change_training
 from playground.document.presets import document_for, first_document
 from playground.experiments.experiment import Experiment
@@ -166,13 +167,24 @@ def test_it_stands_back_behind_a_persons_experiment(ward, qtbot):
     assert found(one, qtbot).finding.key == "plateau"
 
 
-def test_a_lesson_has_its_own_words(ward, qtbot):
-    one = ward(stuck())
+def take_lesson(session):
     lesson = shipped_lesson("a-first-stroke")
-    one.session.lessons.begin(lesson, tuple(documents_of(lesson, first_document())))
+    session.lessons.begin(lesson, tuple(documents_of(lesson, first_document())))
+    return session.lessons
+
+
+def take_challenge(session):
+    session.challenges.begin(shipped_challenge("cut-the-two-blobs"), session.document)
+    return session.challenges
+
+
+@pytest.mark.parametrize("take", [take_lesson, take_challenge])
+def test_lessons_and_challenges_are_for_the_person_to_find_out(ward, qtbot, take):
+    one = ward(stuck())
+    course = take(one.session)
     one.doctor.switch(on=True)
     one.session.play()
     qtbot.waitUntil(lambda: one.session.snapshot is not None and one.session.snapshot.epoch > 200, timeout=WAIT_MS)
     assert doctors() == []
-    one.session.lessons.end()
+    course.end()
     assert found(one, qtbot).finding.key == "plateau"

@@ -168,6 +168,8 @@ def test_values_are_refused_in_words(make, dataset):
     session, _, page = make(points(dataset))
     assert session.wanted("explain") == ()
     assert "border" in page.blank.text()
+    narrow = page.minimumSizeHint().width()
+    assert page.blank.heightForWidth(max(narrow, 200)) > page.blank.heightForWidth(2000), "words are clipped"
 
 
 def test_closed_it_asks_for_nothing(make):

@@ -155,7 +155,7 @@ class ChallengePage(QWidget):
             return f"Training from fresh seeds: {len(course.replays)} of {challenge.seeds}."
         if course.marks is None:
             return ""
-        words = verdict_words(challenge, course.marks, course.predicted, is_met=course.is_met())
+        words = verdict_words(challenge, course.marks, course.predicted, is_met=course.is_marked and course.is_met())
         return words if course.is_marked else f"{words} The document has changed since."
 
     def _show_rival(self, challenge: Challenge) -> None:

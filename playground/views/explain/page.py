@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from playground.session.trouble import problem_in_words
 from playground.session.turns import ReadingPace
 from playground.views.explain.sample import SampleAtHand
-from playground.widgets.label import Label
+from playground.widgets.label import FlowText, Label
 from playground.widgets.panel import PADDING
 from playground.widgets.text import CENTRE
 from playground.widgets.theme import px, theme_signals
@@ -39,7 +40,9 @@ class ExplainPage(QWidget):
         self.pace = ReadingPace()
         self.is_on = False
         self.name, self.said = Label("", "row", "ink2"), Label("", "title", "ink")
-        self.blank = Label("", "row", "ink3", CENTRE)
+        self.blank = FlowText("", "row", "ink3")  # a reason may take more than one line
+        self.blank.setAlignment(CENTRE)
+        self.blank.setMargin(px(PADDING))
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
@@ -109,5 +112,5 @@ class ExplainPage(QWidget):
 
     def _show_blank(self) -> None:
         words = self.refusal()
-        self.blank.set_text(words)
+        self.blank.set_text(escape(words))
         self._stack.setCurrentWidget(self.blank if words else self.body)
