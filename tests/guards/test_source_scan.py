@@ -1,6 +1,7 @@
 """What the source must not contain: ways to run what a file says, files too long to read, heavy imports."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,18 @@ for module in pkgutil.walk_packages(playground.__path__, "playground."):
         importlib.import_module(module.name)
 print(sorted({"torch", "numba", "sklearn"} & set(sys.modules)))
 """
+
+
+WRITTEN = {".md", ".py", ".toml", ".json", ".txt", ".yml"}
+CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
+
+
+def test_no_merge_is_left_half_done():
+    tops = ("playground", "resources", "tests", "packaging")
+    files = [*ROOT.glob("*.*"), *(file for top in tops for file in (ROOT / top).rglob("*"))]
+    texts = [file for file in files if file.suffix in WRITTEN and file.is_file()]
+    assert len(texts) > 1000
+    assert [file.name for file in texts if CONFLICT.search(file.read_text(encoding="utf-8", errors="replace"))] == []
 
 
 def test_the_window_loads_without_torch_numba_and_sklearn():
