@@ -46,8 +46,6 @@ class MessageBar(Tells, QWidget):
         self._close.clicked.connect(self._close_by_hand)
         self._buttons: list[PushButton] = []
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(38), 0, px(6), 0)
-        self._row.setSpacing(px(8))
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._close)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,6 +73,8 @@ class MessageBar(Tells, QWidget):
             actions: Words and what they do; the bar stays until it is closed.
         """
         self._kind = kind
+        self._row.setContentsMargins(px(38), 0, px(6), 0)  # anew: the interface may have grown
+        self._row.setSpacing(px(8))
         self._label.set_text(text)
         self._label.setToolTip(literal(text))
         self.setAccessibleName(text)

@@ -151,10 +151,7 @@ def _columns(document: Document, size: QSizeF, readable: int) -> _Sized:
         pitch = max(pitch - PITCH_STEP, MOST_PITCH)
         sized = _sized(document, size, grids, pitch)
     if not shows_pictures(document):
-        if sized.gap >= SQUEEZED_GAP:
-            return sized
-        tight = _sized(document, size, grids, pitch, TIGHT)
-        return tight if tight.gap >= TIGHT.gap else replace(sized, gap=LEAST_GAP)
+        return sized if sized.gap >= SQUEEZED_GAP else _squeezed(document, size, grids, pitch)
     for density in DENSITIES:  # all layers at once, where that is possible
         for smaller in range(pitch, density.pitch - 1, -1):
             tried = _sized(document, size, grids, smaller, density)
@@ -162,6 +159,15 @@ def _columns(document: Document, size: QSizeF, readable: int) -> _Sized:
                 return tried
     scrolled = _sized(document, size, grids, max(COMPACT.pitch, min(pitch, READABLE_PITCH)), COMPACT)
     return replace(scrolled, gap=COMPACT.gap)
+
+
+def _squeezed(document: Document, size: QSizeF, grids: list[_Grid], pitch: int) -> _Sized:
+    """Columns of points or rows closer together, with smaller units, where all fit then; else as they are."""
+    for smaller in range(pitch, READABLE_PITCH - 1, -PITCH_STEP):
+        tight = _sized(document, size, grids, smaller, TIGHT)
+        if tight.gap >= TIGHT.gap:
+            return tight
+    return replace(_sized(document, size, grids, pitch), gap=LEAST_GAP)
 
 
 def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int, density: Density = ROOMY) -> _Sized:

@@ -70,9 +70,9 @@ def test_gaps_share_what_is_left() -> None:
     assert [gap.index for gap in layout.gaps] == [0, 1, 2]
 
 
-@pytest.mark.parametrize("width", [346, 380, 420])
-def test_two_hidden_layers_fit_beside_another_panel_in_a_small_window(width) -> None:
-    layout = network_layout(document(6, 4), QSizeF(width, 330))
+@pytest.mark.parametrize(("width", "height"), [(346, 330), (380, 330), (420, 330), (346, 480)])
+def test_two_hidden_layers_fit_beside_another_panel_in_a_small_window(width: int, height: int) -> None:
+    layout = network_layout(document(6, 4), QSizeF(width, height))
     assert layout.width == width
     for left, right in pairwise(layout.columns):
         assert right.rect.left() - left.rect.right() >= TIGHT.gap - 1
