@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.document.edits_data import clear_points
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Conv2d, Dense, MaxPool
@@ -214,6 +215,15 @@ def test_where_nothing_trains_that_is_said(make):
     session.edit("All for testing", lambda d: replace(d, dataset=replace(d.dataset, is_test=np.ones(40, np.bool_))))
     assert asked(session) is None
     assert "kept for testing" in page.blank.text()
+
+
+def test_without_points_there_is_no_dream_of_those_of_before(make):
+    session, _view, page = make(points())
+    settle(session, Run(session.document))
+    session.edit("Clear", clear_points)
+    assert asked(session) is None
+    assert "no points" in page.blank.text()
+    assert not session.selection.steps
 
 
 def test_closed_it_asks_for_nothing_and_marks_nothing(make):

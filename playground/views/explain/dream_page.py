@@ -23,7 +23,7 @@ from playground.views.explain import dream_words as words
 from playground.views.explain.dream_board import DreamBoard
 from playground.views.explain.dream_button import DreamLook
 from playground.views.explain.dream_controls import RANGES, DreamControls
-from playground.views.explain.page import ExplainPage
+from playground.views.explain.page import NO_SAMPLE, ExplainPage
 from playground.views.explain.term_bars import Term, TermBars
 from playground.widgets.buttons import PushButton
 from playground.widgets.column_scroll import ColumnScroll
@@ -113,7 +113,9 @@ class DreamPage(ExplainPage):
                 self.controls.set_number(name, value)
 
     def refusal(self) -> str:
-        """Dreams need no sample at hand, but a network that can be trained."""
+        """Dreams need no sample at hand, but training samples to compare them with, and a network of them."""
+        if not len(self.session.document.dataset):
+            return NO_SAMPLE.format(samples=self.at_hand.domain.samples)
         return problem_in_words(self.session) or ("" if self._aims() else NO_UNITS)
 
     def requests(self) -> tuple[Request[Any], ...]:

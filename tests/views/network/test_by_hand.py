@@ -110,6 +110,24 @@ def test_in_a_narrow_panel_the_stage_has_a_line_of_its_own(view):
     assert strip.stage_below.width() >= strip.stage_below.sizeHint().width()
 
 
+def test_a_stage_between_the_buttons_is_whole_and_no_stage_moves_the_network(view):
+    strip, rooms = view.by_hand.strip, set()
+    for width in (520, 560, 600, 640, 700, 900):
+        view.resize(width, 444)
+        seats = set()
+        for _ in range(len(view.by_hand.mode.stages)):
+            label = strip.stage if strip.stage.isVisible() else strip.stage_below
+            strip.layout().activate()
+            assert label.width() >= label.sizeHint().width(), (width, label.text())
+            seats.add(label is strip.stage)
+            press(view, Qt.Key.Key_Right)
+        for _ in range(len(view.by_hand.mode.stages)):
+            press(view, Qt.Key.Key_Left)
+        assert len(seats) == 1, width
+        rooms |= seats
+    assert rooms == {True, False}
+
+
 def test_what_the_pointer_is_on_is_written_out(view):
     to_stage(view, "forwards, layer 1")
     assert "Layer 1, unit 1" in text(view)

@@ -18,6 +18,7 @@ from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.fonts import font
 from playground.widgets.label import FlowText, Label
+from playground.widgets.text import text_width
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ LINE = 16
 SHARE = 0.42
 """Of the panel's height that the text may take; what is longer scrolls."""
 TYPED_WIDTH = 96
-NARROW = 520
-"""Width of the strip below which the stage does not stand between the buttons."""
+NEXT, TAKE = "Next", "Take the step"
 
 
 class HandStrip(QWidget):
@@ -45,7 +45,7 @@ class HandStrip(QWidget):
         self._typed_for: tuple[object, ...] = ()
         self._fitted: tuple[object, int] = None, 0
         self.back = IconButton("chevron-left", "Back", "Back\nTo the stage before (Left)")
-        self.on = PushButton("Next", "chevron-right", height=SMALL)
+        self.on = PushButton(NEXT, "chevron-right", height=SMALL)
         self.stage = Label("", "title", "ink")
         self.stage_below = Label("", "title", "ink")
         self.samples = ChoiceButton("Samples", (), mode.samples, height=SMALL)
@@ -122,7 +122,7 @@ class HandStrip(QWidget):
             label.set_text(stage_words(mode))
             label.setToolTip(stage_words(mode))
         is_last = mode.here.kind == "take"
-        self.on.set_text("Take the step" if is_last else "Next")
+        self.on.set_text(TAKE if is_last else NEXT)
         tip = "Take the step\nTrains the network for one update on these samples, as one undo step (Enter)"
         self.on.setToolTip(tip if is_last else "Next\nTo the stage behind (Right)")
         self.back.setEnabled(mode.stage > 0)
@@ -131,6 +131,7 @@ class HandStrip(QWidget):
         self.text.set_text(self._html())
         self.text.setAccessibleName(QTextDocumentFragment.fromHtml(self.text.text()).toPlainText())
         self._show_check()
+        self._seat_stage()
         self._fit()
 
     def _show_samples(self) -> None:
@@ -224,11 +225,20 @@ class HandStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the controls leave no room, the stage has a line of its own."""
         super().resizeEvent(event)
-        is_narrow = self.width() < px(NARROW)
-        self.stage.setVisible(not is_narrow)
-        self.stage_below.setVisible(is_narrow)
+        self._seat_stage()
 
     # ---- measures ----------------------------------------------------------------------------------------------------
+
+    def _seat_stage(self) -> None:
+        """Between the buttons where each stage of the update has room there: the network stands still on the way."""
+        mode = self._mode
+        widest = max(text_width(stage_words(mode, place), "title") for place in range(len(mode.stages)))
+        beside = [one for one in (*self.buttons, self.samples) if not one.isHidden()]
+        controls = sum(one.sizeHint().width() + self._head.spacing() for one in beside)
+        grown = 0 if mode.here.kind == "take" else text_width(TAKE, "row") - text_width(NEXT, "row")
+        is_narrow = self.width() < controls + grown + widest + self._head.spacing()
+        self.stage.setVisible(not is_narrow)
+        self.stage_below.setVisible(is_narrow)
 
     def _fit(self) -> None:
         """As many lines as the stage has, within a share of the panel."""

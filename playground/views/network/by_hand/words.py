@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from playground.views.network.by_hand.stages import Asked
 
 
-def stage_words(mode: HandMode) -> str:
-    """The line "Stage 3 of 10: forwards, layer 2", and which sample it is of several."""
-    words = f"Stage {mode.stage + 1} of {len(mode.stages)}: {mode.here.title}"
+def stage_words(mode: HandMode, place: int | None = None) -> str:
+    """The line "Stage 3 of 10: forwards, layer 2", and which sample it is of several; None: of the stage at hand."""
+    here, place = (mode.here, mode.stage) if place is None else (mode.stages[place], place)
+    words = f"Stage {place + 1} of {len(mode.stages)}: {here.title}"
     count = 0 if mode.update is None else len(mode.update.rows)
     return f"{words} · sample {mode.sample + 1} of {count}" if count > 1 else words
 
