@@ -26,7 +26,7 @@ class LessonError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Stretch:
     """A stretch of the file's lines.
 
     Attributes:
@@ -57,7 +57,7 @@ def read_text(path: Path) -> str:
         raise LessonError(f"{path.name}, line {line}: not UTF-8") from None
 
 
-def front(lines: list[str], name: str) -> tuple[Part, Part]:
+def front(lines: list[str], name: str) -> tuple[Stretch, Stretch]:
     """What stands between the lines of +++ at the top, and what follows them.
 
     Args:
@@ -71,11 +71,11 @@ def front(lines: list[str], name: str) -> tuple[Part, Part]:
         raise LessonError(f"{name}, line 1: the file begins with a line of {FENCE}")
     for number, line in enumerate(lines[1:], start=1):
         if line.strip() == FENCE:
-            return Part(2, tuple(lines[1:number])), Part(number + 2, tuple(lines[number + 1 :]))
+            return Stretch(2, tuple(lines[1:number])), Stretch(number + 2, tuple(lines[number + 1 :]))
     raise LessonError(f"{name}, line 1: the {FENCE} is never closed")
 
 
-def table(part: Part, name: str) -> dict[str, Any]:
+def table(part: Stretch, name: str) -> dict[str, Any]:
     """What a part's TOML says.
 
     Raises:
@@ -98,7 +98,7 @@ _KEY = re.compile(r"\.(\w+)")
 _QUOTED = re.compile(r"'([^']+)'")
 
 
-def said_of(name: str, part: Part, error: msgspec.ValidationError) -> str:
+def said_of(name: str, part: Stretch, error: msgspec.ValidationError) -> str:
     """One line about a value that cannot be: the number of the line on which its key stands, and where it belongs."""
     text = str(error)
     found, unknown = _PATH.search(text), _UNKNOWN.search(text)

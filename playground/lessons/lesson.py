@@ -14,7 +14,7 @@ from playground.lessons.predictions import AnyPrediction  # noqa: TC001 - msgspe
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
 KnobValue: TypeAlias = bool | int | float | str
 MOST_HINTS = 3
-Part: TypeAlias = Literal["data", "network", "training"]
+LockedPart: TypeAlias = Literal["data", "network", "training"]
 
 
 class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,5 +141,5 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: Annotated[tuple[LessonStep, ...], Meta(min_length=1)]
     needs: tuple[str, ...] = ()
     sources: tuple[Words, ...] = ()
-    locked: tuple[Part, ...] = ()
+    locked: tuple[LockedPart, ...] = ()
     hidden: tuple[Words, ...] = ()

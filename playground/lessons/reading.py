@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from playground.lessons.front_matter import LessonError, Part, front, read_text, said_of, table
+from playground.lessons.front_matter import LessonError, Stretch, front, read_text, said_of, table
 from playground.lessons.lesson import Lesson, LessonStep
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def parse_lesson(text: str, key: str, name: str) -> Lesson:
 # ---- pieces ----------------------------------------------------------------------------------------------------------
 
 
-def _steps(body: Part, name: str) -> list[Part]:
+def _steps(body: Stretch, name: str) -> list[Stretch]:
     """A part for each heading of the second level."""
     begins = [place for place, line in enumerate(body.lines) if line.startswith("## ")]
     before = body.lines[: begins[0]] if begins else body.lines
@@ -63,10 +63,10 @@ def _steps(body: Part, name: str) -> list[Part]:
         if line.strip():
             raise LessonError(f"{name}, line {body.first + place}: words before the first step; steps begin with ##")
     limits = pairwise((*begins, len(body.lines)))
-    return [Part(body.first + at, body.lines[at:end]) for at, end in limits]
+    return [Stretch(body.first + at, body.lines[at:end]) for at, end in limits]
 
 
-def _step(part: Part, name: str) -> LessonStep:
+def _step(part: Stretch, name: str) -> LessonStep:
     """A step: its heading, its words, and what its block of TOML says."""
     title = part.lines[0].removeprefix("## ").strip()
     fences = [place for place, line in enumerate(part.lines) if line.strip().startswith("```")]
@@ -78,7 +78,7 @@ def _step(part: Part, name: str) -> LessonStep:
         if end is None or len(blocks) > 1:
             what = "the block is never closed" if end is None else "a step has one block of toml"
             raise LessonError(f"{name}, line {part.first + (blocks[-1] if end is not None else at)}: {what}")
-        block, words = Part(part.first + at + 1, part.lines[at + 1 : end]), part.lines[1:at] + part.lines[end + 1 :]
+        block, words = Stretch(part.first + at + 1, part.lines[at + 1 : end]), part.lines[1:at] + part.lines[end + 1 :]
         said = table(block, name)
     try:
         return msgspec.convert({"title": title, "words": "\n".join(words).strip(), **said}, LessonStep)

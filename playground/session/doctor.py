@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.experiments.doctor.examination import Diagnosis, DoctorReport
-    from playground.experiments.doctor.looking import Look
+    from playground.experiments.doctor.looking import LookOutcome
     from playground.experiments.doctor.observation import Observation
     from playground.session.patient import Patient
     from playground.training.probes.layer_statistics import NetworkStatistics
@@ -84,7 +84,7 @@ class DoctorWatch(QObject):
         self._listens = False
         self._control = ExperimentControl()
         self._thread: Thread | None = None
-        self._answers: SimpleQueue[tuple[int, Look]] = SimpleQueue()
+        self._answers: SimpleQueue[tuple[int, LookOutcome]] = SimpleQueue()
 
     # ---- what a person does ----------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ NOT_COMPILED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookOutcome:
     """What came of a look.
 
     Attributes:
@@ -31,10 +31,12 @@ class Look:
     report: DoctorReport | None
 
 
-NOTHING_SEEN = Look(frozenset(), None)
+NOTHING_SEEN = LookOutcome(frozenset(), None)
 
 
-def look(seen: Observation, skip: frozenset[str], suspected: frozenset[str] | None, control: ExperimentControl) -> Look:
+def look(
+    seen: Observation, skip: frozenset[str], suspected: frozenset[str] | None, control: ExperimentControl
+) -> LookOutcome:
     """Look, and try cures of what was suspected at the look before, too. Blocks: not for the thread that draws.
 
     Args:
@@ -50,12 +52,12 @@ def look(seen: Observation, skip: frozenset[str], suspected: frozenset[str] | No
     keys = frozenset(finding.key for finding, _ in suspicions(seen, skip))
     lasts = suspected is None or seen.diverged_epoch is not None or bool(keys & suspected)
     if suspected is not None and not (keys and lasts):
-        return Look(keys, None)
+        return LookOutcome(keys, None)
     if not is_compiled(seen.document, Measure(1)):
-        return Look(keys, DoctorReport(None, tuple(sorted(keys)), (), reason=NOT_COMPILED))
+        return LookOutcome(keys, DoctorReport(None, tuple(sorted(keys)), (), reason=NOT_COMPILED))
     workers = ThreadWorkers(beside_window=True)
     try:
         report = examine(seen, workers, skip=skip, control=control)
     finally:
         workers.close()
-    return Look(keys, report if report.is_whole else None)
+    return LookOutcome(keys, report if report.is_whole else None)

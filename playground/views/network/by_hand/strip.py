@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document.plan import resolve
+from playground.training.emulations import emulation_of
 from playground.training.explain.by_hand.written import number_words
 from playground.training.probes.one_update import MOST_PARAMETERS
 from playground.views.network.by_hand.words import lines_html, stage_words
@@ -166,8 +167,9 @@ class HandStrip(QWidget):
         document = self._session.document
         if self._session.problems:
             return self._session.problems[0].text
-        if document.training.as_tf_playground:
-            return "As TF Playground another program's loop trains: switch that off to take a step by hand."
+        emulation = emulation_of(document)
+        if emulation is not None:
+            return f"As {emulation.title} another program's loop trains: switch that off to take a step by hand."
         if document.training.adversarial > 0.0:
             return "Adversarial training steps each batch first: switch that off to take a step by hand."
         if resolve(document).parameter_count > MOST_PARAMETERS:
