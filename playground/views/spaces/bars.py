@@ -23,12 +23,21 @@ LARGE_HEIGHT, SMALL_HEIGHT = 40.0, 14.0
 LARGE_PITCH, SMALL_PITCH = 12.0, 4.0
 MARGIN, PADDING, CORNER, TITLE = 9.0, 6.0, 6.0, 16.0
 SURFACE = 0.88
+NAMED = 0.62
+"""The share of the large space's width that its name may take."""
 
 
 def bar_heights(values: Floats) -> Floats:
     """Heights of the bars from -1 to 1, (bars,): values up to 1 as they are, larger ones scaled together."""
     shown = np.nan_to_num(np.asarray(values, np.float64))[:MOST_BARS]
     return np.asarray(shown / max(1.0, float(np.abs(shown).max(initial=0.0))))
+
+
+def bars_title(width: int, room: float) -> str:
+    """What the bars of so many activations are, as far as so many pixels have room for it."""
+    short = count(width, "activation")
+    whole = f"{short} of the point"
+    return whole if text_width(whole, "label") <= room else short
 
 
 def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats | None, *, is_large: bool) -> None:
@@ -47,9 +56,9 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
     if len(heights) == 0:
         return
     margin, padding = (MARGIN, PADDING) if is_large else (3.0, 2.0)
-    title = f"{count(len(values), 'activation')} of the point" if is_large else ""
     head = pxf(TITLE) if is_large else 0.0
     room = well.width() - 2.0 * pxf(margin + padding)
+    title = bars_title(len(values), room) if is_large else ""
     pitch = min(pxf(LARGE_PITCH if is_large else SMALL_PITCH), room / len(heights))
     width = max(len(heights) * pitch, text_width(title, "label") if title else 0) + 2.0 * pxf(padding)
     size = QSizeF(min(width, well.width() - 2.0 * pxf(margin)), pxf(LARGE_HEIGHT if is_large else SMALL_HEIGHT) + head)
@@ -76,10 +85,15 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
 def clearest_corner(room: QRectF, size: QSizeF, places: Floats | None, *, is_large: bool) -> tuple[QRectF, int]:
     """The corner of a room in which something of a size hides the fewest points, and how many.
 
-    The upper left corner of the large space has its name. Of equal ones the lower left is taken.
+    The upper left corner of the large space has its name, which leaves the upper right to what is narrow beside it.
+    Of equal ones the lower left is taken.
     """
     across, down = room.width() - size.width(), room.height() - size.height()
-    corners = [(0.0, down), (across, down), (across, 0.0), *([] if is_large else [(0.0, 0.0)])]
+    corners = [(0.0, down), (across, down)]
+    if not is_large:
+        corners += [(across, 0.0), (0.0, 0.0)]
+    elif size.width() <= (1.0 - NAMED) * room.width():
+        corners.append((across, 0.0))
     found = []
     for dx, dy in corners:
         area = QRectF(room.topLeft() + QPointF(dx, dy), size)

@@ -128,6 +128,16 @@ def test_a_stage_between_the_buttons_is_whole_and_no_stage_moves_the_network(vie
     assert rooms == {True, False}
 
 
+def test_the_buttons_stay_under_the_pointer_once_the_longest_stage_was_seen(view):
+    places = []
+    for _ in range(2):
+        for key in [Qt.Key.Key_Right] * 7 + [Qt.Key.Key_Left] * 7:
+            press(view, key)
+            places.append(view.by_hand.strip.room.height())
+    assert places == sorted(places)
+    assert len(set(places[14:])) == 1
+
+
 def test_what_the_pointer_is_on_is_written_out(view):
     to_stage(view, "forwards, layer 1")
     assert "Layer 1, unit 1" in text(view)

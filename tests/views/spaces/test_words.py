@@ -13,7 +13,7 @@ from playground.render import raster
 from playground.session.session import Session
 from playground.training.state.run import Run
 from playground.views.spaces.axes import MOST_TICKS, round_ticks
-from playground.views.spaces.bars import clearest_corner
+from playground.views.spaces.bars import bars_title, clearest_corner
 from playground.views.spaces.stages import shorter, view_tip
 from playground.views.spaces.view import HiddenView
 from playground.widgets import theme
@@ -146,6 +146,17 @@ def test_the_bars_of_a_point_take_the_corner_that_hides_the_fewest():
     assert clearest_corner(room, size, spread, is_large=True)[1] == 1
     assert clearest_corner(room, size, spread[1:], is_large=False)[1] == 0
     assert clearest_corner(room, size, None, is_large=True) == (QRectF(0, 250, 80, 50), 0)
+
+
+def test_the_title_of_the_bars_is_shorter_in_a_small_space():
+    assert bars_title(4, 300.0) == "4 activations of the point"
+    assert bars_title(4, 90.0) == "4 activations"
+
+
+def test_wide_bars_do_not_run_under_the_name_of_the_space():
+    low = np.array([(x, 290.0) for x in (10, 290)], float)
+    assert clearest_corner(QRectF(0, 0, 300, 300), QSizeF(80, 50), low, is_large=True)[0].top() == 0
+    assert clearest_corner(QRectF(0, 0, 300, 300), QSizeF(160, 50), low, is_large=True)[0].top() == 250
 
 
 @pytest.mark.parametrize("size", [(430, 500), (480, 700), (744, 360), (1100, 520)])

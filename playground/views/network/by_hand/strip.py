@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.network.by_hand.mode import HandMode, Samples
 
-LEAST_LINES = 3
-"""Lines of text that there is room for at least; within a stage it only grows, so that the network stands still."""
+LEAST_LINES = 4
+"""Lines of text that there is room for at least; on the way it only grows, so that buttons stay under the pointer."""
 LINE = 16
 SHARE = 0.42
 """Of the panel's height that the text may take; what is longer scrolls."""
@@ -243,8 +243,8 @@ class HandStrip(QWidget):
         self.stage_below.setVisible(is_narrow)
 
     def _fit(self) -> None:
-        """As many lines as the stage has, within a share of the panel."""
-        panel, here = self.parentWidget(), (self._mode.here, self._mode.checks)
+        """As many lines as the longest stage so far has, within a share of the panel."""
+        panel, here = self.parentWidget(), (len(self._mode.stages), self._mode.checks, self.width())
         least = px(LINE * LEAST_LINES)
         needed = max(self.text.heightForWidth(self.room.viewport().width()), least)
         before = self._fitted[1] if self._fitted[0] == here else 0
