@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from playground.app.commands.lint_challenge import challenge_from
 from playground.app.folders import challenge_folder
 from playground.app.kept_work import KEPT
 from playground.challenges.class_marks import mark_file
 from playground.challenges.hand_in import read_hand_in
 from playground.challenges.reading import parse_challenge
 from playground.document.edits_network import change_training
+from playground.interop.source_errors import SourceError
 from playground.interop.sources import open_source
 from playground.lessons.sight import Sight
 
@@ -184,3 +186,9 @@ def test_luck_is_said_of_the_epochs_that_marking_trains_for_only(window, qtbot, 
     course.take("The same from elsewhere", replace(window.session.document, inputs=("x",)))
     assert "changed since" in page.verdict.text()
     assert "luck" not in page.verdict.text()
+
+
+@pytest.mark.parametrize(("name", "said"), [("one-input-for-xr", "did you mean 'one-input-for-xor'"), ("9", "nor a")])
+def test_a_challenge_that_is_not_there_is_called_by_its_near_name(name, said):
+    with pytest.raises(SourceError, match=said):
+        challenge_from(name)

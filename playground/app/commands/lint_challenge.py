@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,13 @@ def challenge_from(name: str) -> Challenge:
     Raises:
         SourceError: There is none, or it is damaged; one line.
     """
+    path = shipped_challenges().get(name) or Path(name).expanduser()
+    if not path.exists():
+        near = get_close_matches(name, shipped_challenges(), 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SourceError(f"{name!r} is neither a challenge that comes with the program nor a file{hint}")
     try:
-        challenge = read_challenge(shipped_challenges().get(name) or Path(name).expanduser())
+        challenge = read_challenge(path)
         start_of(challenge)
     except LessonError as error:
         raise SourceError(str(error)) from None
