@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.network.by_hand.mode import HandMode, Samples
 
-LEAST_LINES = 4
+LEAST_LINES = 3
 """Lines of text that there is room for at least; on the way it only grows, so that buttons stay under the pointer."""
 LINE = 16
 SHARE = 0.42
