@@ -121,6 +121,8 @@ def test_a_unit_of_the_network_panel_goes_before_and_is_let_go(make):
 
 def test_a_dream_joins_the_training_set_as_one_step(make):
     session, _view, page = make(dense_document(6))
+    assert not page.put.isEnabled(), "there is no dream yet"
+    assert not page.onto_pad.isEnabled()
     settle(session, Run(session.document))
     page.choose("plain", 2)
     before = session.document

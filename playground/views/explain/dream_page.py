@@ -150,10 +150,8 @@ class DreamPage(ExplainPage):
         for widget in (self.well, self.nearest, self.onto_pad, self.board.decoded, self.board.plain.title):
             widget.setVisible(not has_map)
         self.terms.setVisible(has_map and not self.at_hand.domain.is_drawn)
-        is_named = bool(self.session.document.dataset.classes)
-        self.put.setEnabled(is_named)
-        self.put.setToolTip(PUT_TIP if is_named else NO_LABEL)
         self._found = None
+        self._suit_buttons()
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the dreams; of points, ask again where another part of the plane is seen."""
@@ -166,6 +164,7 @@ class DreamPage(ExplainPage):
         if not self.pace.is_due(trains=self.session.state is TrainerState.TRAINING):
             return
         self._found = found
+        self._suit_buttons()
         self._show_board(found)
         self._show_chosen()
 
@@ -276,6 +275,13 @@ class DreamPage(ExplainPage):
         self.said.set_text(words.heading(self.session.document, aims, self._hand()) if aims else "")
         self.wanted.emit()
 
+    def _suit_buttons(self) -> None:
+        """A dream can go somewhere as soon as there is one; into the training set only with a label."""
+        is_there, is_named = self._found is not None, bool(self.session.document.dataset.classes)
+        self.put.setEnabled(is_there and is_named)
+        self.put.setToolTip(PUT_TIP if is_named else NO_LABEL)
+        self.onto_pad.setEnabled(is_there)
+
     def _suit_controls(self) -> None:
         self.controls.suit(self.session.document, has_pixels=not self.at_hand.domain.has_map)
 
@@ -285,7 +291,7 @@ class DreamPage(ExplainPage):
         for button, name in ((self.put, "plus"), (self.onto_pad, "pencil")):
             if not button.isHidden():
                 action = menu.addAction(icon(name), button.text())
-                action.setEnabled(button.isEnabled() and self._found is not None)
+                action.setEnabled(button.isEnabled())
                 action.triggered.connect(button.click)
 
     def _named(self) -> tuple[DreamtSamples, int, int] | None:

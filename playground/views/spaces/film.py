@@ -37,7 +37,8 @@ TIP = (
     "Film: drag to see everything as it was then, while training goes on or stands\n"
     "Left and Right step (Shift: ten), Home and End go to the start and back to now, Enter plays"
 )
-EMPTY = "Training records itself here"
+EMPTY, EMPTY_BRIEF = "Training records itself here", "No film yet"
+"""Before there is a frame; the second where the first would be cut."""
 
 
 class Film(Tells, PaintedControl):
@@ -251,7 +252,8 @@ class Film(Tells, PaintedControl):
         rounded(painter, film, _RADIUS, theme.sunken, theme.line)
         now = self._frames[-1] if self._frames else None
         if now is None:
-            draw_text(painter, film, EMPTY, "row", theme.ink3, CENTRE)
+            words = EMPTY if text_width(EMPTY, "row") <= film.width() else EMPTY_BRIEF
+            draw_text(painter, film, words, "row", theme.ink3, CENTRE)
             return
         side = film.width() / len(self._frames)
         with clipped(painter, _rounded_path(film)):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.session.lesson_course import LessonCourse
 
 PERCENT = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%", digits=0)
+BEGINS_AT = 0.75
+"""Not a half, which is what guessing gets right, and so the answer of many a step."""
 PLAIN = NumberRange(minimum=0.0, maximum=100_000.0, step=1.0, log=True)
 
 
@@ -27,7 +29,7 @@ class NumberHand(HandRow):
 
     def __init__(self, course: LessonCourse, parent: QWidget | None = None) -> None:
         super().__init__(course, parent)
-        self.number = NumberField("Your prediction", PERCENT, 0.5, tip="Your prediction\nWhat do you expect?")
+        self.number = NumberField("Your prediction", PERCENT, BEGINS_AT, tip="Your prediction\nWhat do you expect?")
         self.say = PushButton(GUESS, tip=f"{GUESS}\nIt is compared when the goal is reached", height=SMALL)
         self.lay_out(self.number, self.say)
         self.say.clicked.connect(self._say)
