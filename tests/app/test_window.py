@@ -62,7 +62,7 @@ def test_saved_and_reopened_is_the_same_and_goes_on(make_window, qtbot, tmp_path
     train(window, qtbot, 5)
     path = tmp_path / "work.nnplay"
     assert window.documents.save_to(path)
-    assert not window.documents.modified
+    qtbot.waitUntil(lambda: not window.documents.modified, timeout=WAIT_MS)  # the frame at hand may be one before
     epoch = read_project(path).weights["counters"][1]
     qtbot.waitUntil(lambda: window.session.snapshot.epoch == epoch, timeout=WAIT_MS)  # the last one before the pause
     saved = window.session.snapshot

@@ -120,7 +120,7 @@ def test_a_resting_trainer_sends_the_map_in_full(bench):
     rough = bench.wait(lambda s: OutputMap in s.results)
     assert rough[OutputMap].predictions.shape == (150, 150, 2)
     fine = bench.wait(lambda s: s[OutputMap].predictions.shape == (300, 300, 2))
-    assert fine[UnitMaps] is rough[UnitMaps]  # they have not changed, and are not made anew
+    assert np.array_equal(fine[UnitMaps].inputs, rough[UnitMaps].inputs), "nothing has been trained between"
     bench.trainer.send(SetParameter((1, "linear.weight"), (0, 0), 3.0))
     moved = bench.wait(lambda s: s.parameters[1, "linear.weight"][0, 0] == 3.0)
     assert moved[OutputMap].predictions.shape == (150, 150, 2)
@@ -135,6 +135,7 @@ def test_another_wish_leaves_a_fine_map_as_it_is():
     assert not taking.is_rough
     after = taken(run, *FINE, PointPredictions(), by=taking, at_rest=False, unchanged=True)
     assert after[OutputMap] is fine[OutputMap]
+    assert after[UnitMaps] is fine[UnitMaps], "they have not changed, and are not made anew"
     zoomed = taken(run, OutputMap((300, 300), (0.0, 1.0, 0.0, 1.0)), by=taking, at_rest=False, unchanged=True)
     assert zoomed[OutputMap].predictions.shape == (150, 150, 2)
     assert taking.is_rough
