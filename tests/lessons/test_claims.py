@@ -176,3 +176,16 @@ def finished(run, request):
     while by.wants_more:
         found = taken(run, request, by=by)
     return found[type(request)]
+
+
+@pytest.mark.parametrize(
+    ("place", "knobs", "least", "most"),
+    [
+        (0, {"optimizer": "adam", "learning_rate": 0.01}, 0.58, 0.72),
+        (0, {"network.activation": "relu"}, 0.95, 1.0),
+        (2, {}, 0.5, 0.75),
+        (3, {}, 0.97, 1.0),
+    ],
+)
+def test_adam_alone_gets_two_thirds_of_the_spiral_relu_nearly_all_and_24_points_are_too_few(place, knobs, least, most):
+    assert least <= np.median(accuracies("why-now", place, 300, **knobs)) <= most
