@@ -65,7 +65,7 @@ class ClassMarking:
         self._thread = Thread(target=self._run, name="class", daemon=False)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to train the hand-ins on the thread; it says what came of each as it goes."""
         self._thread.start()
 
     @property

@@ -85,7 +85,7 @@ class ClassStop:
         self._control: ExperimentControl | None = None
 
     def stop(self) -> None:
-        """End it."""
+        """End the marking: the hand-in at work is given up, and none follows."""
         self.is_stopped = True
         if self._control is not None:
             self._control.cancel()

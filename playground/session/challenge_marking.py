@@ -39,7 +39,7 @@ class MarkingWork:
         self._thread = Thread(target=self._run, name="marking", daemon=False)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to train from fresh seeds, on the thread."""
         self.is_begun = True
         self._thread.start()
 

@@ -62,17 +62,17 @@ class Patient(Starter, Protocol):
 
     @property
     def experiments(self) -> BesideWork:
-        """The person's experiments."""
+        """The experiments of the window, for which work in the background waits."""
         ...
 
     @property
     def lessons(self) -> LessonAtHand:
-        """The person's lessons."""
+        """The lessons of the window; the doctor keeps quiet while one is open."""
         ...
 
     @property
     def challenges(self) -> ChallengeAtHand:
-        """The person's challenges."""
+        """The challenges of the window; the doctor keeps quiet while one is open."""
         ...
 
     @property

@@ -54,7 +54,7 @@ class FindingBar(Tells, QWidget):
         return Told(QAccessible.Role.AlertMessage)
 
     def lines(self) -> tuple[str, str]:
-        """What it says."""
+        """What the bar says: what is wrong, and what the cure was found to do."""
         return self._head.text(), self._line.text()
 
     def buttons(self) -> tuple[PushButton, ...]:

@@ -58,7 +58,7 @@ class Tiles(Tells, QWidget):
         raise NotImplementedError
 
     def tip(self, index: int) -> str:
-        """Its tooltip."""
+        """The tooltip of a tile; what a screen reader is told, unless a subclass says otherwise."""
         return self.words(index)
 
     def is_on(self, _index: int) -> bool:

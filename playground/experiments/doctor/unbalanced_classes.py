@@ -37,7 +37,7 @@ class UnbalancedClasses(Finding):
         return "" if document.dataset.test_count else "No samples test whether rare classes are found."
 
     def look(self, seen: Observation) -> Suspicion | None:
-        """Compare the counts."""
+        """Compare how many training samples the classes have."""
         data = seen.document.dataset
         counts = np.bincount(data.targets[~data.is_test], minlength=len(data.classes))
         tested = np.bincount(data.targets[data.is_test], minlength=len(data.classes))

@@ -21,7 +21,7 @@ PREDICTIONS: tuple[type[Prediction], ...] = (
     CurvePrediction,
     DeadUnitPrediction,
 )
-"""Every kind."""
+"""Every kind of prediction that a step of a lesson can ask for."""
 
 if TYPE_CHECKING:
     AnyPrediction: TypeAlias = Prediction

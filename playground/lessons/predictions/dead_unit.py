@@ -28,7 +28,7 @@ class DeadUnitPrediction(Prediction, frozen=True, tag="dead unit", kw_only=True)
     layer: Annotated[int, Meta(ge=1)] = 1
 
     def said_in_words(self, said: Said) -> str:
-        """Which unit."""
+        """The unit that the learner pointed at: "Layer 1, unit 5"; "" where nothing was said."""
         return f"Layer {self.layer}, unit {said:.0f}" if isinstance(said, (int, float)) else ""
 
     def compared(self, said: Said | None, sight: Sight) -> Comparison | None:

@@ -48,7 +48,7 @@ class MovedPart:
 
     @property
     def size(self) -> int:
-        """Count of numbers."""
+        """How many numbers the weights are."""
         return int(np.prod(self.shape))
 
 

@@ -176,7 +176,7 @@ class _Learning:
         self.progress = 0.0
 
     def go_on(self) -> None:
-        """A step more."""
+        """Take one more step of the ascent, or of what has to be learned before it."""
         try:
             self.progress = next(self._work)
         except StopIteration as end:

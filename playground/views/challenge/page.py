@@ -64,7 +64,7 @@ class ForeseenRow(QWidget):
 
 
 class ChallengePage(QWidget):
-    """One challenge."""
+    """One challenge: its words, rules and goals, Mark it and what came of it, solutions that were kept."""
 
     def __init__(self, course: ChallengeCourse, parent: QWidget | None = None) -> None:
         super().__init__(parent)

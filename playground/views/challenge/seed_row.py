@@ -57,7 +57,7 @@ class SeedRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The rows."""
+        """As high as all rows of squares need."""
         return QSize(px(200), self._height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,7 +66,7 @@ class SeedRow(QWidget):
         self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The squares."""
+        """Paint for each seed its small map, and a badge that says whether it works."""
         theme = current()
         with smooth_painter(self) as painter:
             for place in range(self._count):

@@ -90,7 +90,7 @@ class MethodMaps(Tiles):
         return self._maps
 
     def count(self) -> int:
-        """Of the maps."""
+        """How many maps there are."""
         return len(self._maps)
 
     def columns(self) -> int:

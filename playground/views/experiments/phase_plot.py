@@ -78,7 +78,7 @@ class _LayerItems:
         self.hatch.setBrush(QBrush(current().ink_off, Qt.BrushStyle.BDiagPattern))
 
     def hide(self) -> None:
-        """Show nothing."""
+        """Take the cells and their hatching out of sight."""
         self.image.setVisible(False)
         self.hatch.setVisible(False)
 

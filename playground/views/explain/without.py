@@ -51,7 +51,7 @@ class _Swatch(QWidget):
         self.setFixedSize(px(SWATCH), px(16))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The line."""
+        """Paint a short piece of the line."""
         area = QRectF(self.rect())
         with smooth_painter(self) as painter:
             pen = QPen(theme.current().ink, theme.pxf(LINE), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)

@@ -75,7 +75,7 @@ class CurveSketch(Tells, QWidget):
     # ---- by hand ---------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a line."""
+        """Begin the line of the expected loss, where a lesson asks for one."""
         if event.button() is Qt.MouseButton.LeftButton and self._course.asks_for(HAND):
             self._line = (self._value_at(event.position()),)
             self.update()

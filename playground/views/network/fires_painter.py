@@ -43,7 +43,7 @@ class FiresLayout:
         return QRectF(left, top, side, side)
 
     def size(self, title: str) -> QSizeF:
-        """Of the card."""
+        """The size of the card with all patches and its title."""
         last = self.patch_rect(PATCHES - 1)
         right = self.patch_rect(self.across - 1).right()
         wide = max(right + pxf(PAD), text_width(title, "row") + pxf(2 * PAD + CLOSE))

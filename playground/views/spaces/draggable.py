@@ -173,7 +173,7 @@ class DraggableWell(LargeWell):
         self.grabbed.emit(point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag it."""
+        """Move the held point to where the pointer is."""
         if not self._is_held:
             super().mouseMoveEvent(event)
             return
@@ -181,7 +181,7 @@ class DraggableWell(LargeWell):
         self.dragged.emit(at.x(), at.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let it go."""
+        """Let the held point go where it is, which changes the weights."""
         if not self._is_held:
             super().mouseReleaseEvent(event)
             return

@@ -40,7 +40,7 @@ class SumTerm:
 
     @property
     def value(self) -> float:
-        """The product."""
+        """The product of the factors."""
         return prod(one.value for one in self.factors)
 
 
@@ -73,7 +73,7 @@ class WrittenLine:
 
     @property
     def value(self) -> float:
-        """The number itself."""
+        """What the line comes to: its result, or its inner number where no function is applied to that."""
         return self.inner if self.result is None else self.result
 
     @property

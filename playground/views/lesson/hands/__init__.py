@@ -19,4 +19,4 @@ HANDS: dict[str, type[HandRow]] = {
     "curve": SketchHand,
     "unit": UnitHand,
 }
-"""By `Prediction.HAND`."""
+"""The control that takes a prediction, by `Prediction.HAND`."""

@@ -35,11 +35,11 @@ class AnswerButton(Control, QRadioButton):
         return QSize(px(40) + text_width(self._text, "row"), px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """A few words."""
+        """Room for a few words."""
         return QSize(px(120), px(28))
 
     def paint(self, painter: QPainter) -> None:
-        """Fill, circle, words."""
+        """Paint the ground, the circle of a choice, and its words."""
         theme = current()
         area = QRectF(self.rect())
         fill = theme.control_hover if self.isChecked() else self.fill(theme.control)

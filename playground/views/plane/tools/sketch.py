@@ -34,7 +34,7 @@ class SketchTool(Tool):
     _line: tuple[tuple[float, float], ...] = ()
 
     def press(self, touch: Touch) -> None:
-        """Begin a line."""
+        """Begin the line of the expected border."""
         self._line = ((touch.x, touch.y),)
 
     def move(self, touch: Touch) -> None:

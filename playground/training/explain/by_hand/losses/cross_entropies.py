@@ -32,7 +32,7 @@ class BinaryCrossEntropyByHand(LossByHand):
         )
 
     def inner(self, said: Answered, sample: int, output: int) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
-        """p − t."""
+        """The slope by the sum: chance minus target, p − t."""
         p = float(_sigmoid(said.sums[sample, output]))
         return difference("p", p, float(said.targets[sample, output])), (), "(p − t), with p = σ(z)"
 
@@ -59,7 +59,7 @@ class CrossEntropyByHand(BinaryCrossEntropyByHand):
         return f"−log p of the right class = −log {number_words(p)} = {number_words(-float(np.log(p)))}"
 
     def inner(self, said: Answered, sample: int, output: int) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
-        """p − t."""
+        """The slope by the sum: chance minus target, p − t."""
         if said.sums.shape[1] == 1:
             return super().inner(said, sample, output)
         p = float(softmax(said.sums)[sample, output])

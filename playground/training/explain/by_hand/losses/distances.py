@@ -19,7 +19,7 @@ class _DistanceByHand(LossByHand):
     written = ""
 
     def cost(self, e: Array, settings: Any) -> Array:
-        """Of each distance."""
+        """The term that each distance between answer and target adds to the loss."""
         raise NotImplementedError
 
     def slope_terms(self, o: float, t: float, settings: Any) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
@@ -53,7 +53,7 @@ class MeanSquaredErrorByHand(_DistanceByHand):
     written = "e²"
 
     def cost(self, e: Array, settings: Any) -> Array:
-        """The square."""
+        """The square of each distance."""
         return e**2
 
     def slope_terms(self, o: float, t: float, settings: Any) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
@@ -72,7 +72,7 @@ class HalfSquaredErrorByHand(_DistanceByHand):
         return 0.5 * e**2
 
     def slope_terms(self, o: float, t: float, settings: Any) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
-        """The distance."""
+        """The slope of half a square: the distance o − t itself."""
         return difference("o", o, t), (), "(o − t)"
 
 
@@ -82,7 +82,7 @@ class HuberByHand(_DistanceByHand):
     written = "Huber(e)"
 
     def cost(self, e: Array, settings: Any) -> Array:
-        """Square, then straight."""
+        """Half the square of small distances, a straight line of those beyond delta."""
         delta = settings.huber_delta
         far = np.abs(e)
         return np.where(far <= delta, 0.5 * e**2, delta * (far - 0.5 * delta))

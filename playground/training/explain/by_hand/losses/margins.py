@@ -31,7 +31,7 @@ class HingeByHand(LossByHand):
         return f"t z = {number_words(side)}, max(0, {missing}) = {number_words(cost)}"
 
     def inner(self, said: Answered, sample: int, output: int) -> tuple[tuple[SumTerm, ...], tuple[Factor, ...], str]:
-        """−t, or 0."""
+        """The slope by the sum: −t where the loss is above 0, else 0."""
         target = float(said.targets[sample, output])
         moves = self.is_wrong(target * float(said.sums[sample, output]))
         term = SumTerm((Factor("−t", -target if moves else 0.0, "−t where the loss is above 0"),))

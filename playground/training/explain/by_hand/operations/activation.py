@@ -65,11 +65,11 @@ class ActivationByHand(OperationByHand):
     """f(z), and d f′(z)."""
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """Number by number."""
+        """The function of every sum."""
         return np.asarray(ACTIVATIONS[operation.function].curve(entering), dtype=float), ()
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:
-        """Times the derivative."""
+        """The error behind it times the derivative of the function."""
         return error * slope_of(_function(passage), passage.entering, passage.leaving), (), None
 
     def made(self, passage: Passage, sample: int, index: Index) -> WrittenLine | None:

@@ -25,7 +25,7 @@ class AffineByHand(OperationByHand):
         return error @ passage.arrays[0], (by_weight, *by_bias), None
 
     def made(self, passage: Passage, sample: int, index: Index) -> WrittenLine:
-        """The weighted sum."""
+        """The weighted sum of a unit, w · a + b, written out."""
         return weighted_sum(passage, sample, index[0], "z")
 
     def error(self, passage: Passage, sample: int, index: Index) -> WrittenLine:

@@ -43,7 +43,7 @@ class FourierByHand(OperationByHand):
         return WrittenLine("a", f"a = {function}(Σ f · a)", terms, function=function, result=result)
 
     def error(self, passage: Passage, sample: int, index: Index) -> WrittenLine:
-        """Over all angles."""
+        """The error of a column, a sum over all angles that it enters."""
         at_angles, rows = self._at_angles(passage, passage.error_out), self._frequencies(passage)
         terms = tuple(
             SumTerm(

@@ -29,7 +29,7 @@ class _Normalization(OperationByHand):
         return None
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """Centred, scaled, shifted."""
+        """Every number centred and divided by the spread, then scaled and shifted."""
         axes = self.axes(entering)
         usual = self.usual(arrays, entering)
         if usual is None:

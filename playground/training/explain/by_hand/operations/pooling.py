@@ -42,7 +42,7 @@ class MaxPoolByHand(OperationByHand):
         return plain_line("a", float(passage.leaving[(sample, *index)]), words)
 
     def error(self, passage: Passage, sample: int, index: Index) -> WrittenLine:
-        """All or nothing."""
+        """The error of a place: what came back to it where it was the largest, else 0."""
         value = float(passage.error_in[(sample, *index)])
         is_best = value != 0.0
         words = "the largest of its window takes the whole error" if is_best else "not the largest of its window: 0"
@@ -55,7 +55,7 @@ class AveragePoolByHand(OperationByHand):
     mixes, settled = True, False
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """The mean."""
+        """The mean of every window."""
         return np.asarray(operation.forward(entering, arrays, []), dtype=float), ()
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:
@@ -92,7 +92,7 @@ class UpsampleByHand(OperationByHand):
     mixes, settled = True, False
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """Repeated."""
+        """Every place repeated across and down."""
         return np.asarray(operation.forward(entering, arrays, []), dtype=float), ()
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:
@@ -108,7 +108,7 @@ class UpsampleByHand(OperationByHand):
         return plain_line("a", float(passage.leaving[(sample, *index)]), f"a copy of {passage.entering_name(place)}")
 
     def error(self, passage: Passage, sample: int, index: Index) -> WrittenLine:
-        """Over the square."""
+        """The error of a place: the sum over the copies that were made of it."""
         factor = getattr(passage.operation, "factor", 1)
         rows, columns = index[1] * factor, index[2] * factor
         square = passage.error_out[sample, index[0], rows : rows + factor, columns : columns + factor]

@@ -50,11 +50,11 @@ class NoiseByHand(OperationByHand):
         return entering + noise, (noise,)
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:
-        """As it is."""
+        """The error behind it unchanged, as the noise is no function of what enters."""
         return error, (), None
 
     def made(self, passage: Passage, sample: int, index: Index) -> WrittenLine:
-        """The sum."""
+        """What entered plus the noise that was drawn, written out."""
         at = (sample, *index)
         terms = (
             SumTerm((Factor("a", float(passage.entering[at]), "what enters"),), "what enters"),

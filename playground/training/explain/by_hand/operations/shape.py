@@ -13,7 +13,7 @@ class FlattenByHand(OperationByHand):
     """The same numbers, either way."""
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """In a row."""
+        """The numbers of all maps in one row."""
         return entering.reshape(len(entering), -1), ()
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:

@@ -39,7 +39,7 @@ class SkipAddByHand(OperationByHand):
     """Where a skip ends: both are added, and the error goes both ways as it is."""
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """The sum."""
+        """What entered the block added to what the block makes of it."""
         skipped = walk.saved.pop()
         return entering + skipped, (skipped,)
 
@@ -62,7 +62,7 @@ class ConcatByHand(OperationByHand):
     """A skip that ends beside the layer's own units: of the error each takes its part."""
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """Side by side."""
+        """What entered earlier and what enters now, side by side."""
         return np.concatenate((entering, walk.saved.pop()), axis=1), ()
 
     def backward(self, passage: Passage, error: Array, walk: Walk) -> Back:
@@ -115,7 +115,7 @@ class MixByHand(OperationByHand):
     """x + g (a - x)."""
 
     def forward(self, operation: Any, entering: Array, arrays: tuple[Array, ...], walk: Walk) -> Made:
-        """The mixture."""
+        """What entered and what the layer makes of it, mixed by the gate."""
         gate, skipped = walk.saved.pop(), walk.saved.pop()
         return skipped + gate * (entering - skipped), (gate, skipped)
 

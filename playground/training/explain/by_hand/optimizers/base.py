@@ -36,7 +36,7 @@ class OptimizerByHand:
 
 
 def gradient_factor(before: WeightBefore) -> Factor:
-    """g."""
+    """The gradient as the rule writes it: g."""
     return Factor("g", before.gradient, "the gradient")
 
 
