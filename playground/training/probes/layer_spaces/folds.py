@@ -82,13 +82,18 @@ class Bends:
             return
         if hurried and self._found and self._frames % RENEWED_EVERY:
             return
+        # A weight that is dragged changes with every frame though nothing trains, and the fine look takes the time of
+        # several frames: the hand would stutter.
         is_fine = not hurried and (stands or not self._found)  # not while a weight is dragged
         products, most = (PRODUCTS, MOST_CELLS) if is_fine else (HURRIED_PRODUCTS, HURRIED_CELLS)
+        # Central differences look at four places for each cell, and a pass multiplies about once for every parameter.
         cells = int(np.clip(np.sqrt(products / (4 * max(parameters, 1))), FEWEST_CELLS, most))
         places = middles(cells)
         with np.errstate(all="ignore"):  # on the way to divergence
             found = jacobians(exact, rough, places)
             largest = {uid: float(stretch(one).max()) for uid, one in found.items()}
+            # Only for networks small enough for the full grid: of the others a closer look would cost more than the
+            # look itself.
             if is_fine and cells == MOST_CELLS:
                 _look_closer(exact, rough, largest)
             self._found = {uid: Bend(folded_share(one), largest[uid]) for uid, one in found.items()}
@@ -102,15 +107,20 @@ def _look_closer(exact: Exact, rough: Rough, largest: dict[int, float]) -> None:
     for uid, values in rough(places).items():
         sheet = values.reshape(count, count, -1)
         right, up = sheet[:-1, 1:] - sheet[:-1, :-1], sheet[1:, :-1] - sheet[:-1, :-1]
+        # Plain differences of neighbours: they need no Jacobian, miss the steepest direction by at most a factor of √2,
+        # and only choose where to look.
         steep = np.maximum((right**2).sum(axis=-1), (up**2).sum(axis=-1))
+        # argpartition, for which of them are the steepest matters and not their order: linear in the 147,000 places.
         rows, columns = np.unravel_index(np.argpartition(steep, -STEEPEST, axis=None)[-STEEPEST:], steep.shape)
         best, reach = places.reshape(count, count, 2)[rows, columns], 2.0 * REACH / count
         for _ in range(ROUNDS):
             offsets = np.linspace(-reach, reach, CLOSER)
             around = np.stack(np.meshgrid(offsets, offsets), axis=-1).reshape(-1, 2)
+            # Kept a step inside the plane's edge, so that both differences stay within what is shown.
             near = np.clip((best[:, None] + around).reshape(-1, 2), ROUGH_STEP - REACH, REACH - ROUGH_STEP)
             found = stretch(jacobians(exact, rough, near)[uid])
             largest[uid] = max(largest[uid], float(found.max()))
+            # The next grid reaches as far as one cell of this one.
             best, reach = near[np.argpartition(found, -STEEPEST)[-STEEPEST:]], 2.0 * reach / (CLOSER - 1)
 
 
@@ -126,6 +136,8 @@ def jacobians(exact: Exact, rough: Rough, places: Array) -> dict[int, Array]:
     moved = places + STEP * directions
     values: Mapping[int, NDArray[np.floating]] | None = exact(moved.reshape(-1, 2))
     if values is None:
+        # The step is what single precision makes of it, not what was meant: near ±6 a float32 has a grid of 5e-7, up to
+        # 6e-5 of the step.
         moved = (places + ROUGH_STEP * directions).astype(np.float32).astype(np.float64)
         values = rough(moved.reshape(-1, 2))
     across, up = (moved[2 * axis, :, axis] - moved[2 * axis + 1, :, axis] for axis in (0, 1))

@@ -49,6 +49,8 @@ class Values:
 
     def thinned(self, sheet: Array) -> Array:
         """As many of another sheet's corners, (S, d): at most `ENOUGH_CORNERS`, evenly over the plane."""
+        # Of the even corners alone: those that refinement adds crowd where the sheet bends, and would pull every mean
+        # there.
         return sheet[: self.even : max(1, -(-self.even // ENOUGH_CORNERS))]
 
 

@@ -44,6 +44,8 @@ class Leg:
         """Whether the plane is turned over: the determinant is negative."""
         if self.matrix is None:
             return False
+        # A map of the plane has a third row and column of zeros: as a map of space its determinant is always 0, so
+        # whether it mirrors is asked of the two by two part.
         flat = np.abs(self.matrix[2]).max() <= FLAT and np.abs(self.matrix[:, 2]).max() <= FLAT
         return bool(np.linalg.det(self.matrix[:2, :2] if flat else self.matrix) < -FLAT)
 
@@ -68,6 +70,8 @@ class Bridge:
         """The leg that a share of the whole way falls on, and the share of that leg."""
         parts = np.array([leg.part for leg in self.legs])
         ends = np.cumsum(parts) / parts.sum()
+        # "right": at a stop exactly, the leg that begins there is meant, so that its caption comes up with the first
+        # frame; at 1 no leg begins, hence the minimum.
         index = min(int(np.searchsorted(ends, share, side="right")), len(self.legs) - 1)
         start = 0.0 if index == 0 else float(ends[index - 1])
         return index, min(max((share - start) / (float(ends[index]) - start), 0.0), 1.0)
@@ -85,12 +89,15 @@ class Bridge:
         """Points, (M, 3), and sheet, (S, 3), at a share of the way; at 0 and 1 the spaces themselves."""
         index, along = self.place(share)
         leg, (points, sheet) = self.legs[index], self.start_of(index)
+        # The ends are the spaces themselves: the last leg ends where the network has the points (`bridge`), which a
+        # matrix gives only up to rounding.
         if along <= 0.0:
             return points, sheet
         if along >= 1.0:
             return leg.points, leg.sheet
         if leg.matrix is None:
             return (1.0 - along) * points + along * leg.points, (1.0 - along) * sheet + along * leg.sheet
+        # Points are rows, so the map acts from the right, transposed.
         turned = path(leg.matrix, along).T
         return points @ turned, sheet @ turned
 
@@ -120,6 +127,9 @@ def polar(matrix: Array) -> tuple[Array, Array, Array]:
         Q, (3, 3), with determinant 1; V, (3, 3); s, (3,), the smallest stretch last.
     """
     left, stretches, right = np.linalg.svd(matrix)
+    # `left @ right` mirrors where M does; where M is singular, it may or may not. Flipping the direction of the
+    # smallest stretch costs the least: for a map of the plane that is 0, and what would be a mirroring becomes a turn
+    # through the third dimension.
     if np.linalg.det(left @ right) < 0.0:
         left[:, 2] *= -1.0
         stretches[2] *= -1.0
@@ -133,6 +143,8 @@ def path(matrix: Array, share: float) -> Array:
     reflection of space passes through a flat picture.
     """
     turn, directions, stretches = polar(matrix)
+    # Linear in the stretches rather than their logarithms: a stretch of 0 is common (a plane seen as a line) and has
+    # none.
     partly = 1.0 + share * (stretches - 1.0)
     return np.asarray(part_of_turn(turn, share) @ (directions * partly) @ directions.T)
 
@@ -147,14 +159,19 @@ def part_of_turn(turn: Array, share: float) -> Array:
 
 def axis_and_angle(turn: Array) -> tuple[Array, float]:
     """Unit axis, (3,), and angle, 0 to pi, of a rotation (3, 3)."""
+    # R - R.T is 2 sin(angle) times the cross product with the axis (Rodrigues).
     skew = 0.5 * np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]])
     sine = float(np.linalg.norm(skew))
+    # From sine and cosine together: arccos of the trace alone loses half of the digits near 0 and near half a turn.
     angle = float(np.arctan2(sine, 0.5 * (np.trace(turn) - 1.0)))
+    # Near no turn the numbers beside the diagonal are small themselves, and their differences keep their digits; near
+    # half a turn they are small differences of large numbers, and mean nothing below about this.
     if sine > (1e-6 if angle > 1.0 else 0.0):
         return skew / sine, angle
     if angle < 1.0:
         return np.array([0.0, 0.0, 1.0]), 0.0
     # half a turn, in which the axis drowns in rounding: R + 1 = 2 a a.T
     square = 0.5 * (turn + turn.T) + np.eye(3)
+    # The longest column of a a.T loses the fewest digits; the sign does not matter for half a turn.
     axis = square[:, int(np.argmax(np.diag(square)))]
     return axis / np.linalg.norm(axis), angle

@@ -75,6 +75,8 @@ class LayerPart:
 def steps_to_sums(layer: PlannedLayer) -> int:
     """How many operations come before a layer's activation; 0 where there is none, or nothing to bend before it."""
     moving = [op for op in layer.operations or () if op.leg]
+    # Counted in operations that have a leg, as `walk` yields them: idle ones (dropout outside training) are not among
+    # them.
     return next((i for i, op in enumerate(moving) if op.bends), 0)
 
 
@@ -158,6 +160,8 @@ def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]
     """
     saved: list[Array] = []
     is_beside = any(op.appends for op in layer.operations or ())
+    # Double precision although the network trains in single: differences of neighbouring places are taken of what comes
+    # out (`folds.jacobians`), and single precision would leave two or three digits of them.
     learned = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.parameters]
     statistics = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.buffers]
     for op, arrays in with_arrays(layer.operations or (), learned, statistics):

@@ -112,6 +112,7 @@ def _has_readout(stage: LayerActivations) -> bool:
 def _is_line(sums: Array) -> bool:
     """Whether the differences between outputs, all that decides a class, (M, outputs), have but one direction."""
     rows = sums - sums.mean(axis=1, keepdims=True)
+    # Centred twice: what all outputs share decides no class, and a mean is no spread.
     spreads = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False)
     return len(spreads) < FLAT or bool(spreads[1] < LEAST_SPREAD * spreads[0])
 
@@ -251,6 +252,7 @@ def _histogram(stage: LayerActivations, before: Projection, memory: Memory) -> P
     if memory.span is not None and stage.frozen:
         low, high = memory.span
     elif memory.span is not None and 1.0 / MOST_JUMP < (high - low) / (memory.span[1] - memory.span[0]) < MOST_JUMP:
+        # Smoothed, or the whole histogram would breathe with its single greatest value.
         low, high = (old + SMOOTHING * (new - old) for old, new in zip(memory.span, (low, high), strict=True))
     memory.span = (low, high)
     points = dot_histogram(stage.values.points[:, 0], stage.order, memory.span)
@@ -273,6 +275,7 @@ def _thresholds(stage: LayerActivations) -> Array:
 def _triangle(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
     probabilities = stage.probabilities or stage.values
+    # Trained to the end, all points of a class lie in one corner, exactly.
     points = triangle(probabilities.points) + jitter(len(probabilities.points))
     rays = np.stack((np.zeros((3, 2)), -0.5 * TRIANGLE), axis=1)
     return Projection(points, triangle(probabilities.sheet), "triangle", 1.0, rays)

@@ -109,12 +109,14 @@ def separability(
     if fit is None or not fit.is_of(values, targets):
         design = _design(values)
         warm = fit if fit is not None and fit.weights.shape == (design.shape[1], outputs) else None
+        # A layer that was never scored has no cut to go on from: the first number shown would be much too low.
         if warm is None and effort is Effort.SOME:
             effort = Effort.FULL
         fit = _fitted(design, values, labels, outputs, warm, effort)
         fit.score = max(np.bincount(labels).max(), right(design, labels, fit.cut)) / len(labels)
         if effort is not Effort.LITTLE and outputs == 1 and values.shape[1] == PLANE:
             fit.search = LineSearch(values, labels)
+    # The same numbers again, seen first in a hurry, when no search was begun.
     elif fit.search is None and outputs == 1 and values.shape[1] == PLANE:
         fit.search = LineSearch(values, labels)
     _look_on(fit, labels, effort)
@@ -133,6 +135,8 @@ def _look_on(fit: Fit, labels: NDArray[np.int64], effort: Effort) -> None:
         fit.score = max(fit.score, search.right / len(labels))
     if effort is Effort.FULL and not fit.is_thorough:
         fit.is_thorough = True
+        # A warm start may have found a cut that a cold one does not, so the score would depend on the way here and not
+        # on the points; see `_begin_anew`.
         if fit.is_warm:
             _begin_anew(fit, labels)
         if fit.weights.size <= MOST_WEIGHTS and (search is None or not search.is_done):
@@ -160,6 +164,7 @@ def _fitted(
         weights = _fit_many(design, labels, weights, steps)
     cuts = [weights] if last is None else [weights, last.cut]
     if outputs == 1:
+        # Turned round, a cut that gets fewer than half right gets the others.
         cuts += [-one for one in cuts]
     cut = max(cuts, key=lambda one: right(design, labels, one))
     calls = 0 if last is None else last.calls + 1
@@ -175,6 +180,9 @@ def _polished_from_many(fit: Fit, labels: NDArray[np.int64]) -> int:
     for place in range(min(design.shape[1] - 1, MOST_STARTS)):
         for sign in (1.0, -1.0) if fit.weights.shape[1] == 1 else (1.0,):
             start = np.zeros_like(fit.weights)
+            # Of many classes the last one's column alone gets the feature. The bias is off zero for a single output:
+            # where a feature is exactly 0, as one that is constant, the sum would tie with the border and count as
+            # wrong.
             start[place, -1], start[-1, :] = sign, 1e-3
             starts.append(polish(design, labels, start, turns=1))
     starts.sort(key=lambda one: right(design, labels, one), reverse=True)
@@ -204,14 +212,19 @@ def network_share(sums: Array, targets: NDArray[Any], classes: int) -> float:
 def _design(values: Array) -> Array:
     """Standardised features with a column of ones; constant features become zero."""
     if values.shape[1] > WIDEST:
+        # A random projection keeps distances up to a factor (Johnson and Lindenstrauss 1984), so what is far apart
+        # stays separable; seeded by the width, or the score would flicker.
         mix = np.random.default_rng(values.shape[1]).standard_normal((values.shape[1], WIDEST))
         values = values @ mix
     spread = values.std(axis=0)
+    # Divided by infinity: a constant feature becomes exactly 0, and its weight does not matter.
     scaled = (values - values.mean(axis=0)) / np.where(spread > NOTHING, spread, np.inf)
     return np.column_stack((scaled, np.ones(len(values))))
 
 
 def _r_squared(design: Array, targets: Array) -> float:
+    # Standardised columns have len(design) on the diagonal; the ridge is a billionth of that and is there for dead
+    # units and for two units that are the same.
     square = design.T @ design + 1e-9 * len(design) * np.eye(design.shape[1])
     return explained(targets, targets - design @ np.linalg.solve(square, design.T @ targets))
 
@@ -226,6 +239,7 @@ def explained(targets: Array, rest: Array) -> float:
         rest: What a model misses of them, (M, O).
     """
     total = ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
+    # `total` is a sum of squares.
     varies = total > NOTHING**2
     shares = np.where(varies, 1.0 - (rest**2).sum(axis=0) / np.where(varies, total, 1.0), 0.0)
     return max(0.0, float(shares.mean()))
@@ -239,12 +253,17 @@ def _fit_two(design: Array, labels: NDArray[np.int64], weights: Array, steps: in
     """
     signs = labels.astype(np.float64)
     ridge = RIDGE * np.eye(design.shape[1])
+    # log 2 is the loss of a model that knows nothing.
     margins = (2.0 * signs - 1.0) * (design @ weights)
     if np.logaddexp(0.0, -margins).mean() > np.log(2.0):
         weights = np.zeros_like(weights)
     for _ in range(steps):
+        # Beyond ±30 a probability is 0 or 1 to double precision, and exp overflows at 710, which is a warning and so an
+        # error in the tests.
         probabilities = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
         errors = signs - probabilities
+        # Between the true curvature, p (1 - p), and its bound 1/4 (Böhning and Lindsay 1988): the farther a point is on
+        # the wrong side, the nearer to the bound.
         curvature = np.maximum(probabilities * (1.0 - probabilities), 0.25 * np.abs(errors))
         hessian = (design * curvature[:, None]).T @ design / len(design) + ridge
         weights = weights + np.linalg.solve(hessian, design.T @ errors / len(design) - RIDGE * weights)
@@ -254,9 +273,12 @@ def _fit_two(design: Array, labels: NDArray[np.int64], weights: Array, steps: in
 def _fit_many(design: Array, labels: NDArray[np.int64], weights: Array, steps: int) -> Array:
     """Softmax regression by a fixed bound of the curvature (Böhning 1992), accelerated (Nesterov 1983)."""
     square = design.T @ design / len(design) + RIDGE * np.eye(design.shape[1])
+    # The Hessian of softmax is at most 1/2 (1 - 1/K) times this square for every class, whatever the weights: one
+    # factorisation serves all steps. 1/2 is a little more than needed, for any K.
     solver = 2.0 * np.linalg.solve(square, design.T / len(design))
     wanted = np.zeros((len(design), weights.shape[1]))
     wanted[np.arange(len(design)), labels] = 1.0
+    # As in `_fit_two`: a warm start that is worse than knowing nothing, log K, begins anew.
     likely = np.take_along_axis(_softmax(design @ weights), labels[:, None], axis=1)
     if -np.log(np.maximum(likely, 1e-300)).mean() > np.log(weights.shape[1]):
         weights = np.zeros_like(weights)
@@ -270,5 +292,6 @@ def _fit_many(design: Array, labels: NDArray[np.int64], weights: Array, steps: i
 
 
 def _softmax(sums: Array) -> Array:
+    # The greatest is taken away, or exp overflows.
     powers = np.exp(sums - sums.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))

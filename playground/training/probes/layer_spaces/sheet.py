@@ -51,6 +51,8 @@ class Refinement:
     def _begin(self, cells: int) -> None:
         self._mesh, self._places = even_mesh(cells), lattice(cells, DEPTH)
         self._least, self._crowded, self.is_new = LEAST_BEND, 0.0, True
+        # The even corners are always there: views that show less of the sheet take the first of them, and the small
+        # pictures have no others.
         self._use(self._places.even_mask())
 
     def mesh(self, cells: int, most: int) -> Mesh:
@@ -78,10 +80,14 @@ class Refinement:
         """
         bends = self._bends(places, seen)
         used = len(self._corners) / max(self._most, 1)
+        # The least bend falls quickly while there is room and never below what is remembered as too fine: otherwise it
+        # would overshoot, be made coarser, fall again, and corners would flicker at rest.
         if used < ROOM:
             self._least = max(LEAST_BEND, min(self._least, max(self._crowded, max(used, FINER) * self._least)))
         self._crowded *= FORGETTING
         wanted = self._wanted(bends)
+        # Not one search for the right threshold: each corner drags others along (`Lattice.close`), so how many a
+        # threshold makes is known only when it has been tried.
         while np.count_nonzero(wanted) > max(self._most, self._mesh.even):
             self._least = self._crowded = COARSER * self._least
             wanted = self._wanted(bends)
@@ -106,6 +112,7 @@ class Refinement:
         It is 0 where nobody sees it.
         """
         one, other = self._ends
+        # A coordinate at a time, each contiguous, as `in_pixels` lays them out: nothing strides through memory.
         square = np.zeros(len(one), np.float32)
         for coordinate in places:
             away = coordinate - np.float32(0.5) * (coordinate[one] + coordinate[other])
@@ -116,6 +123,8 @@ class Refinement:
         """The corners that bends ask for, as a mask over all places."""
         grow, hold = (self._corners[bends > part * self._least] for part in (1.0, HOLD))
         wanted = np.zeros(len(self._on), np.bool_)
+        # Children of a corner that bends only a little stay where they are (`&= self._on` below) but are not made anew:
+        # the hysteresis that keeps corners from coming and going.
         wanted[self._places.children[hold].ravel()] = True
         wanted &= self._on
         wanted[hold] = True
@@ -130,12 +139,15 @@ def in_pixels(picture: Projection) -> tuple[Pixels, Mask]:
     low, high = sheet.min(axis=0), sheet.max(axis=0)
     if len(points):
         least, most = points.min(axis=0), points.max(axis=0)
+        # Where points lie on a line across, a part of their length counts as their height.
         around = AROUND * np.maximum(most - least, 0.25 * (most - least).max())
         around = np.where(around > TINY, around, high - low)
         low = np.minimum(least, np.maximum(low, least - around))
         high = np.maximum(most, np.minimum(high, most + around))
     half = 0.5 * np.maximum(high - low, TINY)
     half = np.maximum(half, half.max() / WIDENED.get(picture.view, 1.0))
+    # A side with one end in sight counts (`Refinement`), and where activations grow without bound its other end may lie
+    # thousands of pixels away: cut off, it does not take all corners that there may be.
     places = np.clip((sheet - 0.5 * (low + high)) * (HALF / half), -BEYOND, BEYOND).astype(np.float32)
     return np.ascontiguousarray(places.T), np.abs(places).max(axis=1) <= SEEN
 
@@ -152,6 +164,8 @@ def colour_pixels(answers: NDArray[np.float32], largest: float) -> Pixels:
     logs = np.log(np.maximum(answers.T, np.float32(TINY)))
     if len(logs) == BINARY:
         return np.asarray(CLEAR * np.tanh((logs[1:] - logs[:1]) / DOUBT))
+    # Each class has a coordinate of its own, which falls to 0 at its border and stays there: that kink is a bend, and
+    # so the lines between classes get corners.
     best = logs.argmax(axis=0)
     ranked = np.partition(logs, -2, axis=0)
     sure = CLEAR * np.tanh((ranked[-1] - ranked[-2]) / DOUBT)

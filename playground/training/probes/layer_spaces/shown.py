@@ -85,6 +85,7 @@ def numbers_seen(width: int) -> NDArray[np.int64]:
     """
     if width <= MOST_NUMBERS:
         return sealed(np.arange(width))
+    # Sealed, because the cache hands the same array to everybody.
     return sealed(np.sort(np.random.default_rng(width).choice(width, MOST_NUMBERS, replace=False)))
 
 

@@ -96,6 +96,7 @@ def _ranges(
     sums, slopes = design @ weights, design[:, features].T
     if sums.shape[1] == 1:
         signs = np.where(labels > 0, 1.0, -1.0)
+        # Of two classes there is one sum: the margin is its size on the right side.
         margins, slopes = np.broadcast_to(signs * sums[:, 0], slopes.shape), slopes * signs
         never = np.zeros(slopes.shape, np.bool_)
     else:
@@ -103,6 +104,7 @@ def _ranges(
         others = sums.copy()
         others[np.arange(len(sums)), labels] = -np.inf
         margins, slopes, never = _margins(sums, own, others, labels, slopes, outputs)
+    # A slope of 0 gives ±inf or NaN, both replaced by the two `where`s below, which ask for the slope's sign.
     with np.errstate(divide="ignore", invalid="ignore"):
         turn = -margins / slopes
     low = np.where(slopes > 0.0, turn, -np.inf)
@@ -123,7 +125,10 @@ def _margins(
         mine = labels == output
         rest = others.copy()
         rest[:, output] = -np.inf
+        # Points of the output's own class are right while their sum leads all others; all other points while it stays
+        # below their own sum.
         margins[rows] = np.where(mine, own - best_other, own - sums[:, output])
+        # Beaten by a third class already: turning this output's weight cannot help such a point.
         never[rows] = ~mine & (own <= rest.max(axis=1))
         found[rows] = np.where(mine, slopes[rows], -slopes[rows])
     return margins, found, never
@@ -131,12 +136,15 @@ def _margins(
 
 def _deepest(low: Array, high: Array) -> tuple[Array, NDArray[np.int64]]:
     """The place that lies within the most ranges of each row, (A,), in the middle of its stretch, and how many."""
+    # A sweep: +1 where a range begins, -1 where it ends; the greatest running sum is the place within most ranges.
+    # Unusable ranges are sent to infinity with a step of 0.
     usable = np.tile(low < high, 2)
     places = np.where(usable, np.concatenate((low, high), axis=1), np.inf)
     steps = np.repeat([1, -1], low.shape[1]) * usable
     order = np.argsort(places, axis=1, kind="stable")
     places = np.take_along_axis(places, order, axis=1)
     counts = np.cumsum(np.take_along_axis(steps, order, axis=1), axis=1)
+    # A stretch narrower than rounding is none: its middle would lie on one of its ends, where a tie counts as wrong.
     with np.errstate(invalid="ignore"):  # between two infinities there is no place
         gaps = np.diff(places, axis=1, append=np.inf)
     counts[~(gaps > STEADY * (1.0 + np.abs(np.nan_to_num(places, posinf=0.0, neginf=0.0))))] = -1
