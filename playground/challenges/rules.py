@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.challenges.challenge import SETTINGS
+from playground.document.model import same_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def changes_training(challenge: Challenge) -> frozenset[str]:
 
 
 def _of_data(challenge: Challenge, start: Document, document: Document) -> Iterator[str]:
-    if start.task != document.task or start.dataset.domain != document.dataset.domain:
+    if not same_problem(start, document):
         yield "The task is another one."
         return
     if "data" in challenge.may_change:

@@ -241,7 +241,7 @@ def set_task(document: Document, task: str, value: int = 0) -> Document:
     """Turn classes into values (−1 and 1 evenly), or one of the values into two classes by its sign in the plane."""
     if task == document.task:
         return document
-    if TASKS[task].has_classes == TASKS[document.task].has_classes:
+    if TASKS[task].answers_like(TASKS[document.task]):
         return with_task_loss(replace(document, task=task))
     data = document.dataset
     if not TASKS[task].has_classes:

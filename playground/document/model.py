@@ -71,11 +71,21 @@ def samples_of(document: Document) -> tuple[str, Shape]:
     return document.dataset.domain, document.dataset.shape
 
 
+def same_problem(one: Document, other: Document) -> bool:
+    """Whether both ask the same of the same kind of data, whichever samples they have."""
+    return one.task == other.task and one.dataset.domain == other.dataset.domain
+
+
+def same_examples(one: Document, other: Document) -> bool:
+    """Whether the same is to be learned from the very same dataset, told by identity."""
+    return one.dataset is other.dataset and same_problem(one, other)
+
+
 def answers_alike(one: Document, other: Document) -> bool:
     """Whether the points of one document can stand for those of another: alike samples, task, classes and values."""
-    alike = one.task == other.task and one.dataset.classes == other.dataset.classes
-    as_many = len(one.dataset.values) == len(other.dataset.values)
-    return alike and as_many and samples_of(one) == samples_of(other)
+    if not same_problem(one, other) or one.dataset.classes != other.dataset.classes:
+        return False
+    return len(one.dataset.values) == len(other.dataset.values) and samples_of(one) == samples_of(other)
 
 
 def has_straight_inputs(document: Document) -> bool:

@@ -19,6 +19,7 @@ import numpy as np
 
 from playground.document.model import inputs_of
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise
+from playground.tasks import TASKS
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ShapeLimit:
 
 def shape_of(document: Document) -> Shape | None:
     """Which of the proofs may hold for a document's network; None for none. Looks at the network alone: quick."""
-    if document.task != "classification" or document.dataset.domain != "plane" or len(document.dataset.classes) < 2:
+    if not TASKS[document.task].has_classes or document.dataset.domain != "plane" or len(document.dataset.classes) < 2:
         return None
     widths: list[int] = []
     bends = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.model import same_examples
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -15,7 +17,7 @@ NAMES = {"data": "the data", "network": "the network", "training": "the settings
 def touched(before: Document, after: Document) -> tuple[str, ...]:
     """The parts in which two documents differ, by identity: keys of `NAMES`."""
     differs = {
-        "data": before.dataset is not after.dataset or before.task != after.task,
+        "data": not same_examples(before, after),
         "network": any(getattr(before, name) is not getattr(after, name) for name in ("network", "inputs", "output")),
         "training": before.training is not after.training,
     }

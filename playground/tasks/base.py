@@ -59,6 +59,10 @@ class Task:
     linear_words: ClassVar[str]
     estimator: ClassVar[str]
 
+    def answers_like(self, other: Task) -> bool:
+        """Whether both answer in the same kind: with classes, or with values."""
+        return self.has_classes == other.has_classes
+
     def suits(self, loss: Loss) -> bool:
         """Whether a loss can train it."""
         return self.has_classes or not loss.needs_classes

@@ -52,6 +52,10 @@ class ButtonChoice(Tells, QWidget):
         """
         return self._buttons[key]
 
+    def keys(self) -> list[str]:
+        """The keys of all buttons, in their order."""
+        return list(self._buttons)
+
     def current_key(self) -> str:
         """The key of the one that is on; "" for none."""
         return next(iter(self.keys_on()), "")

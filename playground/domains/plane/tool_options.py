@@ -6,12 +6,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmountOption:
-    """A number.
+class ToolOption:
+    """What a tool can be set to.
 
     Attributes:
         name: Its key among the tool's options.
         title: One short word.
+        classes: Whether it is for targets that are classes (True) or values (False); None for both.
+    """
+
+    name: str
+    title: str
+    classes: bool | None = None
+
+    def suits(self, *, has_classes: bool) -> bool:
+        """Whether it means something where targets are classes, or values."""
+        return self.classes in {None, has_classes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountOption(ToolOption):
+    """A number.
+
+    Attributes:
         hint: What it does.
         start: The value at first.
         least: The least value.
@@ -19,11 +36,8 @@ class AmountOption:
         step: One notch of the wheel.
         digits: Decimals that are shown; a share is shown in percent.
         is_share: Whether it is a share of 1.
-        task: The kind of data that it is for; "" for both.
     """
 
-    name: str
-    title: str
     hint: str
     start: float
     least: float = 0.0
@@ -31,7 +45,6 @@ class AmountOption:
     step: float = 0.05
     digits: int = 1
     is_share: bool = False
-    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +65,10 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceOption:
+class ChoiceOption(ToolOption):
     """One of several ways, the first at first."""
 
-    name: str
-    title: str
     ways: tuple[Way, ...]
-    task: str = ""
 
     @property
     def start(self) -> str:
@@ -67,25 +77,19 @@ class ChoiceOption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagOption:
+class FlagOption(ToolOption):
     """On or off, off at first."""
 
-    name: str
-    title: str
     hint: str
-    task: str = ""
     start: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionOption:
+class ActionOption(ToolOption):
     """A button for something to do at once."""
 
-    name: str
-    title: str
     icon: str
     hint: str
-    task: str = ""
 
 
 Option = AmountOption | ChoiceOption | FlagOption | ActionOption

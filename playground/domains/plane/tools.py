@@ -34,8 +34,10 @@ def _density(start: float, hint: str) -> AmountOption:
     return AmountOption(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
 
 
-def _strength(hint: str, start: float = 0.5, task: str = "") -> AmountOption:
-    return AmountOption(name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, task=task)
+def _strength(hint: str, start: float = 0.5, classes: bool | None = None) -> AmountOption:
+    return AmountOption(
+        name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, classes=classes
+    )
 
 
 _FALLOFF = AmountOption(
@@ -207,7 +209,7 @@ _TOOL_BAR = (
                 name="only",
                 title="This class only",
                 hint="Leaves the points of other classes alone",
-                task="classification",
+                classes=True,
             ),
         ),
     ),
@@ -223,7 +225,7 @@ _TOOL_BAR = (
             ChoiceOption(
                 name="way",
                 title="Values",
-                task="regression",
+                classes=False,
                 ways=(
                     Way("paint", "Paint", "brush", "Moves values towards the one in hand"),
                     Way("smooth", "Smooth", "blend", "Moves values towards their mean under the brush"),
@@ -231,7 +233,7 @@ _TOOL_BAR = (
                     Way("lower", "Lower", "arrow-down", "Takes from the values"),
                 ),
             ),
-            _strength("How fast values change", task="regression"),
+            _strength("How fast values change", classes=False),
         ),
     ),
     ToolInfo(

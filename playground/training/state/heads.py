@@ -66,7 +66,7 @@ def head_map(before: Document, after: Document, sums: Callable[[], Array]) -> He
             called only where that depends on them.
     """
     old, new = resolve(before).head, resolve(after).head
-    if before.task != after.task:
+    if not TASKS[before.task].answers_like(TASKS[after.task]):
         return _to_other_task(before, old, new)
     if not TASKS[after.task].has_classes:
         found = match_values(before.dataset.values, after.dataset.values)

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, same_examples
 from playground.document.plan import resolve
 from playground.document.usual_network import augmentation_of
 from playground.domains.picture.augmentation import augmented
@@ -287,10 +287,9 @@ class Run:
     def _data_differs(self, old: Document) -> bool:
         new = self.document
         return (
-            old.dataset is not new.dataset
+            not same_examples(old, new)
             or old.inputs != new.inputs
             or old.scaling != new.scaling
-            or old.task != new.task
             or old.training.loss != new.training.loss
         )
 

@@ -18,20 +18,20 @@ from playground.widgets.theme import px, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from playground.tasks import Task
+
 
 _LOSS = Segment("loss", "Loss", tip="Loss: what training makes small, over the epochs")
 _CONFUSION = Segment("confusion", "Confusion", tip="Confusion: which class is taken for which")
-_PAGES = {
-    task.name: (
-        _LOSS,
-        Segment("score", task.score_title, tip=f"{task.score_title}: {task.score_sentence}"),
-        *((_CONFUSION,) if task.has_classes else ()),
-    )
-    for task in TASKS.values()
-}
 _SMOOTH = 0.5
 _HEIGHT = 43
 _ROOM = 132  # slider, axis switch and the gaps around them
+
+
+def _pages(task: Task) -> tuple[Segment, ...]:
+    """The pages that a task has."""
+    score = Segment("score", task.score_title, tip=f"{task.score_title}: {task.score_sentence}")
+    return (_LOSS, score, _CONFUSION) if task.has_classes else (_LOSS, score)
 
 
 class Head(QWidget):
@@ -47,9 +47,9 @@ class Head(QWidget):
 
     def __init__(self, task: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._task: str = task
         self._bare = False
-        self._tabs = {name: Segmented("Curves", segments) for name, segments in _PAGES.items()}
+        self._all_tabs = {name: Segmented("Curves", _pages(kind)) for name, kind in TASKS.items()}
+        self._tabs: Segmented = self._all_tabs[task]
         tip = "Smooth: how calm the thick lines are; the thin ones show every measurement"
         limits = NumberRange(minimum=0.0, maximum=1.0, step=0.05)
         self._label = Label("Smooth", "row", "ink3")
@@ -59,7 +59,7 @@ class Head(QWidget):
         self._log.set_keys_on({"log"})
         row = QHBoxLayout(self)
         row.setSpacing(0)
-        for tabs in self._tabs.values():
+        for tabs in self._all_tabs.values():
             row.addWidget(tabs)
             tabs.chosen.connect(self._on_chosen)
         row.addStretch(1)
@@ -77,18 +77,19 @@ class Head(QWidget):
 
     def set_task(self, task: str) -> None:
         """Offer the pages of a task."""
-        if task != self._task:
-            self._task = task
+        tabs = self._all_tabs[task]
+        if tabs is not self._tabs:
+            self._tabs = tabs
             self._show_fitting()
             self.page_chosen.emit()
 
     def page(self) -> str:
         """The page that is open: "loss", "score" or "confusion"."""
-        return self._tabs[self._task].current_key()
+        return self._tabs.current_key()
 
     def choose(self, page: str) -> None:
         """Open a page, as a click on its tab does."""
-        self._tabs[self._task].set_current(page)
+        self._tabs.set_current(page)
         self._on_chosen(page)
 
     def smoothing(self) -> float:
@@ -101,7 +102,7 @@ class Head(QWidget):
 
     def recall(self, said: dict[str, object]) -> None:
         """Take up what was saved, as far as the task has it."""
-        for page in words([said.get("page")], [segment.key for segment in _PAGES[self._task]]):
+        for page in words([said.get("page")], self._tabs.keys()):
             self.choose(page)
         smoothing = number(said.get("smoothing"))
         if smoothing is not None:
@@ -117,7 +118,7 @@ class Head(QWidget):
         """Left and right edge of what neither tabs nor options take."""
         shown = [part for part in (self._label, self._slider, self._log) if not part.isHidden()]
         right = shown[0].geometry().left() if shown else self.width()
-        return self._tabs[self._task].geometry().right() + px(6), right - px(6)
+        return self._tabs.geometry().right() + px(6), right - px(6)
 
     def set_bare(self, bare: bool) -> None:
         """Leave the options out, or show them again."""
@@ -141,10 +142,10 @@ class Head(QWidget):
         self.options_changed.emit()
 
     def _show_fitting(self) -> None:
-        for name, tabs in self._tabs.items():
-            tabs.setVisible(name == self._task)
+        for tabs in self._all_tabs.values():
+            tabs.setVisible(tabs is self._tabs)
         has_curves = self.page() != "confusion" and not self._bare
-        needed = px(_ROOM) + self._tabs[self._task].sizeHint().width()
+        needed = px(_ROOM) + self._tabs.sizeHint().width()
         self._label.setVisible(has_curves and self.width() >= needed + self._label.sizeHint().width())
         self._slider.setVisible(has_curves)
         self._log.setVisible(self.page() == "loss" and not self._bare)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption, FlagOption, Option
 from playground.domains.plane.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
+from playground.tasks import TASKS
 from playground.views.plane.symmetry_panel import SymmetryPanel
 from playground.widgets.buttons import IconButton
 from playground.widgets.chip import Chip
@@ -106,8 +107,9 @@ class OptionBar(QWidget):
         self._labels, self._updates, self._controls = [], [], {}
         if tool.uses_radius:
             row.addWidget(self._size())
+        has_classes = TASKS[self._session.document.task].has_classes
         for option in tool.options:
-            if option.task in {"", self._session.document.task}:
+            if option.suits(has_classes=has_classes):
                 row.addWidget(self._control(tool.name, option))
         row.addStretch(1)
         self._row.replaceWidget(self._content, content)

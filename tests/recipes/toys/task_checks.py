@@ -25,9 +25,11 @@ def check_words(document):
 
 
 def check_training(document):
+    from playground.document.edits_data import set_task
     from playground.tasks import TASKS
     from playground.training.engines.eager import EagerStepper
     from playground.training.engines.fused import FusedStepper
+    from playground.training.state.heads import head_map
     from playground.training.state.run import Run
     from playground.training.trainee.measure import logits_of, measure
 
@@ -35,6 +37,8 @@ def check_training(document):
     for run, stepper in zip(runs, (EagerStepper(), FusedStepper()), strict=True):
         stepper.advance(run, 40, 1e9)
     np.testing.assert_allclose(runs[1].parameters, runs[0].parameters, rtol=1e-9, atol=1e-9)
+    as_before = head_map(document, set_task(document, "classification"), lambda: np.empty((0, 1)))
+    np.testing.assert_array_equal(as_before.matrix, [[2.0]], "of a tanh, whose (1 + tanh z) / 2 is the sigmoid of 2 z")
     logits = logits_of(runs[0], runs[0].features)
     assert measure(runs[0], 1).train_score == TASKS["balanced"].score(logits, runs[0].targets)
 
@@ -56,7 +60,9 @@ def check_window(document):
 
     from playground.app.actions import ACTIONS
     from playground.document.edits_data import set_task
+    from playground.domains.plane.tools import TOOLS
     from playground.session.session import Session
+    from playground.tasks import TASKS
     from playground.views.loss.head import Head
 
     app = QApplication.instance() or QApplication([])
@@ -69,6 +75,7 @@ def check_window(document):
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.document is document
+    assert TOOLS["eraser"].options[0].suits(has_classes=TASKS["balanced"].has_classes)
     head = Head("balanced")
     head.choose("confusion")
     assert head.page() == "confusion"

@@ -19,7 +19,7 @@ def test_every_tool_shows_its_options_and_no_others(open_view):
     session, view = open_view()
     for name, tool in TOOLS.items():
         session.hand.set_tool(name)
-        shown = {option.name for option in tool.options if option.task in {"", "classification"}}
+        shown = {option.name for option in tool.options if option.suits(has_classes=True)}
         assert set(view.options.controls()) == shown | ({"size"} if tool.uses_radius else set())
 
 
@@ -29,7 +29,7 @@ def test_a_control_sets_its_option(open_view):
     for name, tool in TOOLS.items():
         hand.set_tool(name)
         for option in tool.options:
-            if option.task not in {"", "classification"}:
+            if not option.suits(has_classes=True):
                 continue
             control = view.options.controls()[option.name]
             match option:
