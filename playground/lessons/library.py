@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from playground._resources import resource_path
+from playground.lessons.front_matter import LessonError
 from playground.lessons.reading import key_of, read_lesson
 
 if TYPE_CHECKING:
@@ -29,3 +30,20 @@ def shipped_lesson(key: str) -> Lesson:
         LessonError: Its file is damaged.
     """
     return read_lesson(shipped_lessons()[key])
+
+
+def following_lesson(key: str) -> Lesson | None:
+    """The lesson that comes after one in the story.
+
+    Args:
+        key: Of that one.
+
+    Returns:
+        None after the last, after one that somebody wrote, and where the next has a damaged file.
+    """
+    keys = list(shipped_lessons())
+    place = keys.index(key) + 1 if key in keys else len(keys)
+    try:
+        return shipped_lesson(keys[place]) if place < len(keys) else None
+    except LessonError:
+        return None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from playground.widgets.control import smooth_painter
 from playground.widgets.fonts import font
-from playground.widgets.format import GAP
+from playground.widgets.format import unbroken
 from playground.widgets.text import LEFT, draw_text, text_width
 from playground.widgets.theme import px, role_colour, theme_signals
 
@@ -109,7 +109,5 @@ class FlowText(QLabel):
         colours.setColor(QPalette.ColorRole.WindowText, role_colour(self._colour))
         self.setPalette(colours)
         strong = f'<span style="color:{role_colour("ink").name()}; font-weight:600">'
-        text = self._source.replace("<b>", strong).replace("</b>", "</span>")
-        # Qt's rich text takes the narrow gap for a blank at which a line may end; this one it knows.
-        text = text.replace(GAP, "\N{NO-BREAK SPACE}")
+        text = unbroken(self._source).replace("<b>", strong).replace("</b>", "</span>")
         self.setText(f'<p style="line-height:{px(16)}px; margin:0">{text}</p>')

@@ -16,6 +16,8 @@ from playground.widgets.paper import on_paper
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
+_FLOWS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_MOST_HEIGHT = 10_000.0
 
 
 def text_width(text: str, role: FontRole) -> int:
@@ -37,6 +39,24 @@ def draw_text(
     painter.setFont(written)
     painter.setPen(colour)
     painter.drawText(QPointF(rect.left() + shift, round(baseline)), shown)
+
+
+def flow_height(text: str, role: FontRole, room: float) -> int:
+    """Logical pixels that words need on lines of a width, rounded up: those of one line where they fit into it."""
+    if _measured(text, role, scale()) <= room:
+        return math.ceil(QFontMetricsF(screen_font(role)).height())
+    needed = QFontMetricsF(screen_font(role)).boundingRect(QRectF(0.0, 0.0, room, _MOST_HEIGHT), int(_FLOWS), text)
+    return math.ceil(needed.height())
+
+
+def draw_flow(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: QColor) -> None:
+    """Words on as many lines as they need, in the middle of the height of `rect`; on one as `draw_text` draws it."""
+    if _measured(text, role, scale()) <= rect.width():
+        draw_text(painter, rect, text, role, colour)
+        return
+    painter.setFont(font(role))
+    painter.setPen(colour)
+    painter.drawText(rect, int(_FLOWS), text)
 
 
 def literal(text: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPalette, QTextBlockFormat, QTextCharFormat, QT
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.widgets.fonts import font
+from playground.widgets.format import unbroken
 from playground.widgets.theme import px, role_colour, theme_signals
 
 LINE_PERCENT, PARAGRAPH = 118.0, 7
@@ -37,7 +38,7 @@ class WordsLabel(QLabel):
         self.setPalette(colours)
         document = QTextDocument()
         document.setDefaultFont(font("value"))
-        document.setMarkdown(self._source.replace("![", "["), QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        document.setMarkdown(unbroken(self._source.replace("![", "[")), QTextDocument.MarkdownFeature.MarkdownNoHTML)
         self.setAccessibleName(document.toPlainText())
         _space_out(document)
         _lighten(document)

@@ -342,6 +342,46 @@ def test_where_work_cannot_be_kept_no_lesson_opens(window, lesson, monkeypatch):
     assert "could not be kept" in window.toast.bar.text()
 
 
+def test_a_guess_is_not_that_of_the_step_before(window, course, lesson):
+    page = window.layout_of_panels.panel("lesson").page
+    number = page.prediction.hands["number"].number
+    first = number.value()
+    number.set_value(0.31)
+    page.prediction.hands["number"].say.click()
+    assert course.state.said == 0.31
+    page.refresh()
+    assert number.value() == 0.31
+    window.lesson_desk.take(lesson)
+    assert number.value() == first
+
+
+def test_the_sentence_that_came_true_is_ticked(window, course, qtbot):
+    course.go(1)
+    course.predict(1.0)
+    course.show_how()
+    reached(course, qtbot)
+    answers = window.layout_of_panels.panel("lesson").page.prediction.hands["sentences"].answers
+    said = [answers.button(key).accessibleName() for key in ("1", "2")]
+    assert said == ["This", "That, which came true"]
+
+
+def test_the_last_step_names_its_sources_and_goes_on_to_the_next_lesson(window):
+    lesson = shipped_lesson("a-neuron-is-a-line")
+    window.lesson_desk.take(lesson)
+    course, page = window.session.lessons, window.layout_of_panels.panel("lesson").page
+    assert page.sources.isHidden()
+    assert page.finish.isHidden()
+    course.go(len(lesson.steps) - 1)
+    assert not page.sources.isHidden()
+    assert all(source.split(",")[0] in page.sources.text() for source in lesson.sources)
+    assert not page.finish.isHidden()
+    page.next.click()
+    assert course.lesson.key == "a-line-is-not-enough"
+    course.go(len(course.lesson.steps) - 1)
+    page.finish.click()
+    assert course.lesson is None
+
+
 def test_the_list_starts_a_lesson(window, qtbot):
     window.actions_by_key["lessons"].trigger()
     view = window.layout_of_panels.panel("lesson")

@@ -91,3 +91,7 @@ def test_what_is_written_can_be_typed(value):
 def test_no_number_has_a_hyphen_for_a_minus(value):
     for write in (fmt.decimal, fmt.significant, fmt.plain, fmt.compact, fmt.integer):
         assert "-" not in write(value)
+
+
+def test_no_line_ends_between_a_number_and_its_percent_sign():
+    assert fmt.unbroken(f"20 % of 8{GAP}% and a half") == "20\N{NO-BREAK SPACE}% of 8\N{NO-BREAK SPACE}% and a half"

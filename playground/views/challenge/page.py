@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_SEEDS = 64
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
-PERCENT = "\N{NARROW NO-BREAK SPACE}%"
 
 
 class ForeseenRow(QWidget):
@@ -107,7 +106,7 @@ class ChallengePage(QWidget):
         self.place.set_text(
             f"About {challenge.minutes} minutes" + (", passed" if challenge.key in course.passed else "")
         )
-        self.words.set_markdown(challenge.words.replace(" %", PERCENT))
+        self.words.set_markdown(challenge.words)
         self.rules.set_text(free_words(challenge, course.start))
         self.goals.show_goals(challenge.targets(), is_reached=False)
         self.broken.set_text(escape(" ".join(course.broken)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.lessons.library import following_lesson
 from playground.lessons.locks import locked_words
 from playground.views.lesson.prediction import PredictionBox
 from playground.widgets.buttons import SMALL, PushButton
@@ -19,6 +21,9 @@ from playground.widgets.words_label import WordsLabel
 if TYPE_CHECKING:
     from playground.lessons.quantities import Sight
     from playground.session.lesson_course import LessonCourse
+
+NEXT_TIP = "Next\nThe step that follows, reached or not"
+FINISH_TIP = "Finish\nLeaves the lesson; your own work comes back as it was"
 
 
 class StepPage(QWidget):
@@ -40,14 +45,15 @@ class StepPage(QWidget):
         self.words, self.locks = WordsLabel(), FlowText("", colour="ink3")
         self.prediction = PredictionBox(course)
         self.goals = GoalRows()
-        self.hints = FlowText("", colour="ink2")
+        self.hints, self.sources = FlowText("", colour="ink2"), FlowText("")
         self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
         tip = "Show me\nDoes what the step asks for, as one undo step"
         self.show_me = PushButton("Show me", tip=tip, height=SMALL)
         tip = "Set up again\nBrings the data and the network of this step back"
         self.again = PushButton("Set up again", tip=tip, height=SMALL)
         self.back = PushButton("Back", tip="Back\nThe step before", height=SMALL)
-        self.next = PushButton("Next", tip="Next\nThe step that follows", primary=True, height=SMALL)
+        self.next = PushButton("Next", tip=NEXT_TIP, primary=True, height=SMALL)
+        self.finish = PushButton("Finish", tip=FINISH_TIP, height=SMALL)
         self._arrange()
         course.sketched.connect(self._refresh_prediction)
         self.hint.clicked.connect(course.hint)
@@ -55,6 +61,7 @@ class StepPage(QWidget):
         self.again.clicked.connect(course.set_up)
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
+        self.finish.clicked.connect(self.left)
 
     @Slot()
     def refresh(self) -> None:
@@ -91,6 +98,8 @@ class StepPage(QWidget):
         column.setSpacing(px(10))
         for widget in (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.hints):
             column.addWidget(widget)
+        column.addSpacing(px(4))
+        column.addWidget(self.sources)
         column.setSpacing(px(8))
         column.addStretch(1)
         self._scroll = ColumnScroll(content)
@@ -99,7 +108,7 @@ class StepPage(QWidget):
         whole.setSpacing(px(8))
         whole.addWidget(self._scroll, 1)
         whole.addLayout(_row(self.hint, self.show_me, self.again, None))
-        whole.addLayout(_row(self.back, None, self.next))
+        whole.addLayout(_row(self.back, None, self.finish, self.next))
 
     def _show_help(self) -> None:
         course, step = self._course, self._course.step
@@ -117,7 +126,23 @@ class StepPage(QWidget):
         self.show_me.setVisible(step.show is not None)
         self.again.setVisible(step.begin is not None)
         self.back.setEnabled(course.place > 0)
-        self.next.set_text("Finish" if course.is_last else "Next" if course.state.is_reached else "Skip")
+        self._show_way_on()
+
+    def _show_way_on(self) -> None:
+        """At the last step the lesson that follows and where it all comes from; else the step that follows."""
+        course, lesson = self._course, self._course.lesson
+        if lesson is None:
+            return
+        after = following_lesson(lesson.key) if course.is_last else None
+        self.finish.setVisible(after is not None)
+        if after is not None:
+            self.next.set_text("Next lesson", tip=f"Next lesson\n{after.title}: {after.about}")
+        elif course.is_last:
+            self.next.set_text("Finish", tip=FINISH_TIP)
+        else:
+            self.next.set_text("Next" if course.state.is_reached else "Skip", tip=NEXT_TIP)
+        self.sources.set_text("<br>".join(("<b>Sources</b>", *map(escape, lesson.sources))))
+        self.sources.setVisible(course.is_last and bool(lesson.sources))
 
     @Slot()
     def _refresh_prediction(self) -> None:
@@ -130,10 +155,15 @@ class StepPage(QWidget):
 
     @Slot()
     def _go_on(self) -> None:
-        if self._course.is_last:
-            self.left.emit()
-        else:
+        lesson = self._course.lesson
+        if lesson is None:
+            return
+        if not self._course.is_last:
             self._course.go(self._course.place + 1)
+        elif (after := following_lesson(lesson.key)) is not None:
+            self.asked.emit(after.key)
+        else:
+            self.left.emit()
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

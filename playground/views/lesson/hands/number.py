@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.lessons.predictions import Prediction
-    from playground.session.lesson_course import LessonCourse
+    from playground.session.lesson_course import LessonCourse, StepState
 
 PERCENT = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%", digits=0)
 BEGINS_AT = 0.75
@@ -29,18 +29,22 @@ class NumberHand(HandRow):
 
     def __init__(self, course: LessonCourse, parent: QWidget | None = None) -> None:
         super().__init__(course, parent)
+        self._shown: StepState | None = None
         self.number = NumberField("Your prediction", PERCENT, BEGINS_AT, tip="Your prediction\nWhat do you expect?")
         self.say = PushButton(GUESS, tip=f"{GUESS}\nIt is compared when the goal is reached", height=SMALL)
         self.lay_out(self.number, self.say)
         self.say.clicked.connect(self._say)
 
     def show_prediction(self, asked: Prediction) -> None:
-        """Have the limits of the quantity, and what was said of it."""
+        """Have the limits of the quantity, and what was said of it; at a step that is new no guess of another."""
         if isinstance(asked, NumberPrediction):
             self.number.set_limits(PERCENT if asked.quantity.is_share else PLAIN)
-        said = self.course.state.said
+        state, is_new = self.course.state, self.course.state is not self._shown
+        self._shown, said = state, state.said
         if isinstance(said, (int, float)):
             self.number.set_value(said)
+        elif is_new:
+            self.number.set_value(BEGINS_AT)
 
     @Slot()
     def _say(self) -> None:
