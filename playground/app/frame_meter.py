@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Slot
 
 from playground.app.surfaces import answer_surface
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow

@@ -176,6 +176,13 @@ class Dataset:
         held = self.middle if row is None or row >= len(self) else tuple(self.samples[row].tolist())
         return Section(across, up, held)
 
+    def section_for(self, wanted: Section | None) -> Section:
+        """The plane of samples that maps show: what was asked for, or those two columns that tell most.
+
+        A request may be late, of a document whose samples had other columns.
+        """
+        return wanted if wanted is not None and len(wanted.held) == self.samples.shape[1] else self.section()
+
     def seen_on(self, section: Section) -> NDArray[np.float64]:
         """Where the samples are seen on a plane, (N, 2), read-only; the same array at every question."""
         if section.is_whole:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.domains.plane.grid import SectionGrid
 from playground.experiments.classical import CLASSICAL
 from playground.experiments.classical.fitting import FittedMethod, MethodFit, fitted
-from playground.training.probes.plane import WHOLE_PLANE, grid, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,9 +166,8 @@ class LiveFits:
             method, answers = self._made(name, order), None
             side = order.side_of(name)
             if side and method.model is not None:
-                section = section_of(order.document, order.section)
-                places = section.samples(grid(WHOLE_PLANE, side, side))
-                answers = np.ascontiguousarray(method.answers(places).T.reshape(-1, side, side))
+                grid = SectionGrid(order.document.dataset.section_for(order.section), side, side)
+                answers = np.ascontiguousarray(method.answers(grid.samples()).T.reshape(-1, side, side))
             fit = method.fit
         except Exception as error:
             log.exception("a classical method failed")

@@ -14,9 +14,9 @@ from playground.document.edits_network import change_training
 from playground.document.limits import excess
 from playground.document.problems import problems
 from playground.domains.plane.geometry import decision_boundary
+from playground.domains.plane.grid import WHOLE_PLANE, grid
 from playground.experiments.experiment import ExperimentError
 from playground.training.probes.fooling import falling_accuracy
-from playground.training.probes.plane import WHOLE_PLANE, grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator

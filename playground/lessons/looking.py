@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from playground.document.edits_network import change_training
 from playground.document.model import domain_of
-from playground.domains.section import REACH
-from playground.lessons.network_quantities import placed, winners_of
+from playground.lessons.network_quantities import placed
 from playground.lessons.sight import LOSSES, MAP_SIDE, Sight
 from playground.training.state.network_inputs import network_inputs
 
@@ -99,13 +98,14 @@ def _sight(run: Run, report: TrainReport | None) -> Sight:
 
 def _winners(run: Run) -> NDArray[np.intp] | None:
     """Which class wins where on the plane; None where there is no plane, or there are no classes."""
+    from playground.domains.plane.grid import SectionGrid  # noqa: PLC0415
     from playground.training.probes.forward import Forward  # noqa: PLC0415 - it loads torch
-    from playground.training.probes.plane import WHOLE_PLANE  # noqa: PLC0415
+    from playground.training.probes.plane.output_map import MapSamples  # noqa: PLC0415
     from playground.training.state.answers import answers  # noqa: PLC0415
 
     document = run.document
     if not (domain_of(document).has_map and document.dataset.classes):
         return None
-    forward, side = Forward(), MAP_SIDE
-    sums = forward.logits(run, forward.grid_inputs(run, WHOLE_PLANE, side, side, None))
-    return winners_of(answers(sums, document).reshape(side, side, -1), WHOLE_PLANE, REACH)
+    forward, grid = Forward(), SectionGrid(document.dataset.section(), MAP_SIDE, MAP_SIDE)
+    sums = forward.logits(run, forward.grid_inputs(run, grid))
+    return MapSamples(grid.extent, answers(sums, document).reshape(MAP_SIDE, MAP_SIDE, -1)).winners()

@@ -7,7 +7,6 @@ from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.lessons.sight import Sight
 
-Winners = NDArray[np.intp]
 _WEIGHT = re.compile(r"(?:weight ([1-9]\d*)|bias) of unit ([1-9]\d*) in (?:layer ([1-9]\d*)|the output)")
 LEAST_SHARE = 0.002
 """Of the plane: what is smaller is a speck and no region."""
@@ -94,27 +92,3 @@ def region_count(sight: Sight, number: int) -> float:
     pieces, count = label(sight.winners == number - 1)
     sizes = np.bincount(pieces.ravel(), minlength=count + 1)[1:]
     return float((sizes >= LEAST_SHARE * pieces.size).sum())
-
-
-def winners_of(predictions: NDArray[np.float32], extent: tuple[float, float, float, float], reach: float) -> Winners:
-    """Which class wins where on the whole plane.
-
-    Args:
-        predictions: (H, W, K) of a part of the plane that holds all of it, row 0 at the bottom.
-        extent: That part: left, right, bottom, top.
-        reach: Half the side of the whole plane.
-
-    Returns:
-        Indices of classes, (h, w), row 0 at the bottom, of the cells whose centres lie in the plane; at most about a
-        hundred along a side.
-    """
-    rows, columns = predictions.shape[:2]
-    x, y = _centres(extent[0], extent[1], columns), _centres(extent[2], extent[3], rows)
-    across, up = (np.flatnonzero(abs(at) <= reach) for at in (x, y))
-    step = max(1, len(across) // 100)
-    found: Winners = predictions[np.ix_(up[::step], across[::step])].argmax(axis=2)
-    return found
-
-
-def _centres(low: float, high: float, count: int) -> NDArray[np.float64]:
-    return low + (np.arange(count) + 0.5) * (high - low) / count

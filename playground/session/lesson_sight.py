@@ -6,15 +6,12 @@ from math import nan
 from typing import TYPE_CHECKING, Any, Protocol
 
 from playground.document.model import domain_of
-from playground.domains.section import REACH
-from playground.lessons.network_quantities import winners_of
 from playground.lessons.quantities import MAP
 from playground.lessons.sight import LOSSES, MAP_SIDE, Sight
 from playground.session.experiments import SEEDS
 from playground.session.new_start import Starter
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.output_map import OutputMap
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
@@ -68,7 +65,7 @@ def requests_for_step(session: Learner, step: LessonStep) -> list[Request[Any]]:
     uids = [one.uid for place, one in enumerate(document.network, 1) if place in layers]
     found: list[Request[Any]] = [LayerSpaces(tuple(uids))] if uids else []
     if MAP in needed and domain_of(document).has_map and document.dataset.classes:
-        found.append(OutputMap((MAP_SIDE, MAP_SIDE), WHOLE_PLANE, None, document.dataset.section()))
+        found.append(OutputMap((MAP_SIDE, MAP_SIDE), section=document.dataset.section()))
     return found
 
 
@@ -105,11 +102,4 @@ def _separability(session: Learner, shown: Snapshot) -> dict[int, float] | None:
 
 def _winners(session: Learner, shown: Snapshot) -> NDArray[np.intp] | None:
     found = shown.get(OutputMap)
-    if found is None or not session.document.dataset.classes or not _holds_plane(found.extent):
-        return None
-    return winners_of(found.predictions, found.extent, REACH)
-
-
-def _holds_plane(extent: tuple[float, float, float, float]) -> bool:
-    left, right, bottom, top = extent
-    return max(left, bottom) <= -REACH and min(right, top) >= REACH
+    return found.winners() if found is not None and session.document.dataset.classes else None

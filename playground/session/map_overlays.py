@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import domain_of
 from playground.document.true_posterior import truth_refusal
-from playground.training.probes.linear_regions import obstacle
+from playground.training.probes.plane.linear_regions import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

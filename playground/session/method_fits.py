@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.training.probes.output_map import MapSamples
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.domains.plane.grid import WHOLE_PLANE
+from playground.training.probes.plane.output_map import MapSamples
 
 if TYPE_CHECKING:
     from playground.experiments.live_fits import FitOrder, LiveFit, LiveFits

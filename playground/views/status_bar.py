@@ -17,7 +17,7 @@ from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
 from playground.session.speed import epochs_per_second
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPaintEvent
 
     from playground.document.scaling import AxisScale
+    from playground.domains.plane.grid import Extent
     from playground.session.session import Session
-    from playground.training.probes.addresses import Extent
     from playground.training.snapshots.snapshot import Snapshot
 
 HEIGHT, MARGIN, GAP = 32, 16, 24

@@ -12,9 +12,9 @@ from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
 from playground.training.probes.activations import Activations
 from playground.training.probes.firing_patches import FiringPatches
-from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_statistics import LayerStatistics
-from playground.training.probes.linear_regions import LinearRegions, obstacle
+from playground.training.probes.plane.input_gradients import InputGradients
+from playground.training.probes.plane.linear_regions import LinearRegions, obstacle
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 

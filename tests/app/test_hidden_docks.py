@@ -11,13 +11,13 @@ from playground.app.docks import DOCKS
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
-from playground.training.probes.linear_regions import LinearRegions
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.input_gradients import InputGradients
+from playground.training.probes.plane.linear_regions import LinearRegions
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.state.run import Run
 from playground.training.trainee.history import LossRecord

@@ -21,7 +21,7 @@ from playground.document.presets import document_for
 from playground.interop.sources import open_source
 from playground.storage.project import Project, read_project
 from playground.storage.recovery_store import About, abandoned
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 
 WAIT_MS = 60_000
 

@@ -7,7 +7,7 @@ from playground.document.edits_network import change_training, duplicate_layer
 from playground.document.plan import resolve
 from playground.storage.project import read_project
 from playground.training.loop.commands import SetSpeed
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 
 WAIT_MS = 60_000
 END = 60

@@ -17,9 +17,9 @@ from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused.stepper import FusedStepper
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.linear_regions import LinearRegions
-from playground.training.probes.output_map import OutputMap
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.linear_regions import LinearRegions
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
 from tests.support.probes import taken

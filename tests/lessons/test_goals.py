@@ -9,9 +9,9 @@ import pytest
 from playground.document.presets import document_for, first_document
 from playground.lessons.goal import StepGoal
 from playground.lessons.lesson import StepSettings
-from playground.lessons.network_quantities import winners_of
 from playground.lessons.quantities import QUANTITIES, Sight
 from playground.lessons.setting_up import SettingsError, with_step
+from playground.training.probes.plane.output_map import MapSamples
 
 DOCUMENT = document_for("circle", (4, 3), count=40)
 SEEN = Sight(
@@ -113,9 +113,10 @@ def test_a_map_that_holds_more_than_the_plane_is_cut_to_it():
     predictions = np.zeros((40, 80, 2), np.float32)
     predictions[:, :10, 1] = 1.0
     predictions[:, 20:30, 1] = 1.0
-    found = winners_of(predictions, (-12.0, 12.0, -6.0, 6.0), 6.0)
+    found = MapSamples((-12.0, 12.0, -6.0, 6.0), predictions).winners()
     assert found.shape == (40, 40)
     assert found[0].tolist() == [1] * 10 + [0] * 30
+    assert MapSamples((-5.0, 12.0, -6.0, 6.0), predictions).winners() is None, "a part of the plane is not seen"
 
 
 def test_an_infinite_loss_is_not_small():

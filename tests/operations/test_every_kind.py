@@ -21,7 +21,7 @@ from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.layer_activations import Projection
 from playground.training.probes.layer_spaces.morph import DEPTH
 from playground.training.probes.layer_spaces.pre_activations import LayerPart, knows, walk
-from playground.training.probes.linear_regions import cut_regions, obstacle
+from playground.training.probes.plane.linear_regions import cut_regions, obstacle
 from playground.training.state.run import Run
 from tests.support.kinds import PLACED_KINDS, ROW_KINDS
 

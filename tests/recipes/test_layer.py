@@ -38,7 +38,7 @@ from playground.storage.codec import document_from_dict, document_to_dict
 from playground.training.engines import fused
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused import FusedStepper
-from playground.training.probes.linear_regions import cut_regions
+from playground.training.probes.plane.linear_regions import cut_regions
 from playground.training.state.run import Run
 
 told = {}

@@ -5,14 +5,14 @@ from operator import or_
 
 import numpy as np
 
+from playground.domains.plane.grid import WHOLE_PLANE
 from playground.domains.plane.inputs import INPUTS
 from playground.training.probes.color_scale import Scales
 from playground.training.probes.layer_statistics import LayerStatistics
-from playground.training.probes.output_map import MapSamples, OutputMap
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.training.probes.plane.output_map import MapSamples, OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps, UnitPictures
 from playground.training.probes.request import Results
 from playground.training.probes.schedule import Calm, Scheduler
-from playground.training.probes.unit_maps import UnitMaps, UnitPictures
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.timeline import Timeline

@@ -1,6 +1,6 @@
 """Linear regions in one go."""
 
-from playground.training.probes.linear_regions import cut_regions
+from playground.training.probes.plane.linear_regions import cut_regions
 
 
 def linear_regions(document, parameters, buffers, extent):

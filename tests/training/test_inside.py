@@ -18,7 +18,6 @@ from playground.domains.plane.inputs import INPUTS
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.losses import LOSSES
 from playground.training.engines.eager import EagerStepper
-from playground.training.probes import input_gradients
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_statistics import (
     BINS,
@@ -30,6 +29,7 @@ from playground.training.probes.layer_statistics import (
     distribution,
     saturates,
 )
+from playground.training.probes.plane import input_gradients
 from playground.training.probes.probe import Budget
 from playground.training.state.run import Run
 from playground.training.trainee.measure import logits_of, measure

@@ -20,8 +20,8 @@ from playground.layers import (
     LayerNorm,
     Residual,
 )
-from playground.training.probes import linear_regions as module
-from playground.training.probes.linear_regions import obstacle
+from playground.training.probes.plane import linear_regions as module
+from playground.training.probes.plane.linear_regions import obstacle
 from playground.training.state.run import Run
 from playground.training.trainee.measure import logits_of
 from tests.support.regions import linear_regions

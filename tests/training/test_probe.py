@@ -8,6 +8,7 @@ import pytest
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.domains import features
+from playground.domains.plane.grid import grid
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
@@ -15,11 +16,10 @@ from playground.training.probes import probe as probes
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.color_scale import magnitude
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.output_map import OutputMap
-from playground.training.probes.plane import grid
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.probe import Budget, PatientProbe, least_coarseness
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.training.trainee.measure import logits_of

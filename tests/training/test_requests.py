@@ -10,24 +10,24 @@ from playground.training.probes.dreams import Dreams
 from playground.training.probes.explanation import Explanation
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.fooling import Fooling, FoolingCurve
-from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.least_change import LeastChange
-from playground.training.probes.linear_regions import LinearRegions
 from playground.training.probes.mending_weight import MendingWeight
 from playground.training.probes.nearest_samples import NearestSamples
 from playground.training.probes.one_update import OneUpdate
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.input_gradients import InputGradients
+from playground.training.probes.plane.linear_regions import LinearRegions
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.true_posterior import TruePosterior
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Request, Results, merged
 from playground.training.probes.saliency import Saliency
 from playground.training.probes.stills import Stills
 from playground.training.probes.table import PROBES
-from playground.training.probes.true_posterior import TruePosterior
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.probes.weight_curves import WeightCurves
 
 UNIT, OTHER = NeuronAddress(1, 2), NeuronAddress(2, 0)

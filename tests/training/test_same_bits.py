@@ -14,9 +14,9 @@ from playground.training.engines import kernels
 from playground.training.headless import train
 from playground.training.loop import loop
 from playground.training.loop.commands import Pause, Play, SetSpeed, Step, StepUnit
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from tests.training.conftest import Bench
 

@@ -11,8 +11,8 @@ from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.color_scale import LEAST_OWN_SCALE, own_magnitudes, scales_of
-from playground.training.probes.output_map import OutputMap
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 

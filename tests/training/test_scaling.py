@@ -16,10 +16,10 @@ from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.linear_regions import cut_regions
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.linear_regions import cut_regions
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.recorded_state import RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.recorded_runs import RecordedRuns

@@ -8,9 +8,9 @@ import pytest
 from playground.document.presets import document_for
 from playground.training.loop.commands import SetParameter
 from playground.training.loop.snapshot_clock import CREDIT_S, FRAME_S, REST_S, SnapshotClock
-from playground.training.probes.output_map import BRISK_SIDE, OutputMap, brisk_coarseness
+from playground.training.probes.plane.output_map import BRISK_SIDE, OutputMap, brisk_coarseness
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 

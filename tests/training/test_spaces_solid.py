@@ -12,8 +12,8 @@ from playground.domains.section import REACH
 from playground.training.headless import train
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.axes import centred_rows, discriminant_axes
-from playground.training.probes.layer_spaces.folds import Bends, folded_share, middles, stretch
 from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.plane.folds import Bends, folded_share, middles, stretch
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken

@@ -13,7 +13,7 @@ from playground.training.loop.commands import Play, SetSpeed, Step, StepUnit, Su
 from playground.training.loop.inbox import FusedPrepared, Inbox
 from playground.training.loop.loop import Loop
 from playground.training.loop.mailbox import Mailbox
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.state.run import Run
 from playground.training.timeline.commands import ShowMoment
 from playground.training.timeline.recorder import Recorder

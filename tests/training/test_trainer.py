@@ -17,10 +17,10 @@ from playground.training.loop.inbox import AskCheckpoint, FusedPrepared, Inbox
 from playground.training.loop.mailbox import Mailbox
 from playground.training.loop.trainer import Trainer
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Scheduler
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.history import History, LossRecord

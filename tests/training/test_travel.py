@@ -14,11 +14,11 @@ from playground.training.loop.inbox import Inbox
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Calm
 from playground.training.probes.stills import Stills
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline.recorded_runs import RecordedRuns

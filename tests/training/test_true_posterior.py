@@ -10,9 +10,9 @@ from playground.document import edits_data, edits_network, edits_source
 from playground.document.presets import document_for
 from playground.document.true_posterior import CHANGED, NO_CLASSES, NOT_DRAWN, truth_of, truth_refusal
 from playground.domains.plane.generators import GENERATORS, generate
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.domains.plane.grid import WHOLE_PLANE
+from playground.training.probes.plane.true_posterior import TruePosterior
 from playground.training.probes.schedule import Calm
-from playground.training.probes.true_posterior import TruePosterior
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 

@@ -16,9 +16,9 @@ from playground.tf_playground.link import read_link
 from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.linear_regions import cut_regions
+from playground.training.probes.plane.linear_regions import cut_regions
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.scoring import scores
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run

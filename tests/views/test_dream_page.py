@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from playground.document.edits_data import clear_points
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import document_for
+from playground.domains.plane.grid import WHOLE_PLANE
 from playground.layers import Conv2d, Dense, MaxPool
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.dreams import Dreams
-from playground.training.probes.plane import WHOLE_PLANE
 from playground.training.probes.request import Results
 from playground.training.state.run import Run
 from playground.views.pad.view import PadView

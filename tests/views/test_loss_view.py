@@ -8,9 +8,9 @@ import pytest
 from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
+from playground.training.probes.plane.true_posterior import PosteriorMap, TruePosterior
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Results
-from playground.training.probes.true_posterior import PosteriorMap, TruePosterior
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.loss import LossView
 from playground.views.loss.confusion_page import ConfusionPage

@@ -9,7 +9,7 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
 from playground.session.session import Session
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.output_map import UnitSamples
+from playground.training.probes.plane.output_map import UnitSamples
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
 from tests.support.probes import map_picture

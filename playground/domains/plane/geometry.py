@@ -1,17 +1,17 @@
 """Level lines of sampled fields: the decision boundary as line segments.
 
 A field is sampled at the middles of the cells of a picture, as the maps are: `field[row, column]` with row 0
-at the bottom, over an extent (left, right, bottom, top). Once `drawing.contours` is ready it does the work.
+at the bottom, over an extent (left, right, bottom, top). Once `render.contours` is ready it does the work.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.domains.plane.grid import Extent
 from playground.render import contours
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Extent = tuple[float, float, float, float]
 
 _BOTTOM, _RIGHT, _TOP, _LEFT = range(4)
 _NONE = (-1, -1)

@@ -1,13 +1,10 @@
-"""Names of places: a unit of the network, a space, a part of the plane."""
+"""Names of places: a unit of the network, a space."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from playground.document.model import INPUT_UID
-
-Extent = tuple[float, float, float, float]
-"""Left, right, bottom, top of a part of the plane."""
 
 
 @dataclass(frozen=True, slots=True)

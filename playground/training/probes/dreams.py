@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.plan import resolve
-from playground.training.probes.plane import WHOLE_PLANE, grid
+from playground.domains.plane.grid import WHOLE_PLANE, grid
 from playground.training.probes.probe import PatientProbe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from playground.document.dataset import Dataset
     from playground.document.model import Document
+    from playground.domains.plane.grid import Extent
     from playground.training.explain.autoencoder import Decoder
-    from playground.training.probes.addresses import Extent, NeuronAddress
+    from playground.training.probes.addresses import NeuronAddress
     from playground.training.probes.forward import Forward
     from playground.training.probes.probe import Past
     from playground.training.state.run import Run

@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
 from playground.document.plan import resolve
 from playground.training.engines.evaluations import LARGEST, Evaluations
-from playground.training.probes.plane import grid, section_of
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playground.domains.section import Section
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import SectionGrid
     from playground.training.state.run import Run
 
 MOST_HELD = 4_000_000
@@ -37,26 +35,14 @@ class Forward:
         self._evaluations = Evaluations()
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
-    def grid_inputs(
-        self, run: Run, extent: Extent, columns: int, rows: int, section: Section | None = None
-    ) -> NDArray[Any]:
-        """What the network is fed at the places of a grid, (rows * columns, F); the last few grids are kept.
-
-        Args:
-            run: The network.
-            extent: Part of the plane.
-            columns: Of the grid.
-            rows: Of the grid.
-            section: The plane; that of the first two columns where it is None.
-        """
-        section = section_of(run.document, section)
-        key = (section, extent, columns, rows, run.document.inputs, network_scaling(run.document), run.dtype)
+    def grid_inputs(self, run: Run, grid: SectionGrid) -> NDArray[Any]:
+        """What the network is fed at the cells of a grid, (cells, F); the last few grids are kept."""
+        document = run.document
+        key = (grid, document.inputs, network_scaling(document), run.dtype)
         if key not in self._grids:
             while len(self._grids) >= MOST_GRIDS:
                 del self._grids[next(iter(self._grids))]
-            self._grids[key] = network_inputs(run.document, section.samples(grid(extent, columns, rows))).astype(
-                run.dtype
-            )
+            self._grids[key] = network_inputs(document, grid.samples()).astype(run.dtype)
         return self._grids[key]
 
     def layers(self, run: Run, inputs: NDArray[Any], uids: Sequence[int]) -> list[NDArray[Any]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
 from playground.domains.plane.geometry import decision_boundary
-from playground.training.probes.plane import WHOLE_PLANE, grid
+from playground.domains.plane.grid import WHOLE_PLANE, grid
 from playground.training.probes.probe import PatientProbe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers

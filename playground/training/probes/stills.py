@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import OUTPUT_UID, domain_of
+from playground.document.model import domain_of
 from playground.document.plan import resolve
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.domains.plane.grid import SectionGrid
 from playground.training.probes.probe import Allowance, Budget, Probe, least_coarseness
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
@@ -120,8 +120,9 @@ class StillsProbe(Probe[Stills, Mapping[int, Still]]):
             return Still(moment, layer=request.layer, kernels=kernels, confusion=seen)
         side = request.side
         side = -(-side // least_coarseness(run, side * side))
-        logits = self._forward.layers(run, self._forward.grid_inputs(run, WHOLE_PLANE, side, side), (OUTPUT_UID,))[0]
-        return Still(moment, answers(logits.T, run.document).reshape(side, side, -1), request.layer)
+        grid = SectionGrid(run.document.dataset.section(), side, side)
+        logits = self._forward.logits(run, self._forward.grid_inputs(run, grid))
+        return Still(moment, answers(logits, run.document).reshape(side, side, -1), request.layer)
 
     def _confusion(self, run: Run) -> NDArray[np.int64]:
         """Of test samples, of training samples where there are none; at most `MOST_SAMPLES`."""

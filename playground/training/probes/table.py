@@ -9,7 +9,6 @@ from playground.training.probes.dreams import Dreams, DreamsProbe
 from playground.training.probes.explanation import Explanation, ExplanationProbe
 from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
 from playground.training.probes.fooling import Fooling, FoolingCurve, FoolingCurveProbe, FoolingProbe
-from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.landscape.probe import LossLandscapeProbe
 from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.shared import SharedLandscape, SharedLandscapeProbe
@@ -17,16 +16,17 @@ from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
 from playground.training.probes.least_change import LeastChange, LeastChangeProbe
-from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
 from playground.training.probes.mending_weight import MendingWeight, MendingWeightProbe
 from playground.training.probes.nearest_samples import NearestSamples, NearestSamplesProbe
 from playground.training.probes.one_update import OneUpdate, OneUpdateProbe
-from playground.training.probes.output_map import OutputMap, OutputMapProbe
+from playground.training.probes.plane.input_gradients import InputGradients, InputGradientsProbe
+from playground.training.probes.plane.linear_regions import LinearRegions, LinearRegionsProbe
+from playground.training.probes.plane.output_map import OutputMap, OutputMapProbe
+from playground.training.probes.plane.true_posterior import TruePosterior, TruePosteriorProbe
+from playground.training.probes.plane.unit_maps import UnitMaps, UnitMapsProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
 from playground.training.probes.saliency import Saliency, SaliencyProbe
 from playground.training.probes.stills import Stills, StillsProbe
-from playground.training.probes.true_posterior import TruePosterior, TruePosteriorProbe
-from playground.training.probes.unit_maps import UnitMaps, UnitMapsProbe
 from playground.training.probes.weight_curves import WeightCurves, WeightCurvesProbe
 
 if TYPE_CHECKING:

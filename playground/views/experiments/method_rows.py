@@ -12,7 +12,7 @@ from playground.document import figures
 from playground.document.plan import resolve
 from playground.experiments.variations import NETWORK, PLAIN
 from playground.tasks import TASKS
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.widgets.format import compact
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure
 from playground.experiments.variations import LEARNER, NETWORK, PLAIN, Axis, KnobGrid
 from playground.session.turns import ReadingPace
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments.method_choice import MethodChoice
 from playground.views.experiments.method_maps import MethodMaps, SmallMap

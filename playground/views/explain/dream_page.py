@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_data import add_training_samples
 from playground.document.model import OUTPUT_UID
+from playground.domains.plane.grid import WHOLE_PLANE
 from playground.session.plain import number, whole
 from playground.session.selection import SampleStep
 from playground.session.trouble import problem_in_words
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.dreams import MOST_AIMS, Dreams, units_of
-from playground.training.probes.output_map import OutputMap
-from playground.training.probes.plane import WHOLE_PLANE
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain import dream_words as words
 from playground.views.explain.dream_board import DreamBoard
@@ -38,8 +38,8 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from playground.domains.plane.grid import Extent
     from playground.session.session import Session
-    from playground.training.probes.addresses import Extent
     from playground.training.probes.dreams import Dreamt, DreamtSamples
     from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot

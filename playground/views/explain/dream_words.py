@@ -12,7 +12,8 @@ from playground.widgets.format import count, in_units, percent, significant
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.probes.addresses import Extent, NeuronAddress
+    from playground.domains.plane.grid import Extent
+    from playground.training.probes.addresses import NeuronAddress
     from playground.training.probes.dreams import Dreamt, DreamtSamples
 
 HOW = "What raises them most, before activation"

@@ -18,8 +18,8 @@ from playground.methods.losses import LOSSES
 from playground.session.experiment_starts import how_sure
 from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
+from playground.training.probes.plane.true_posterior import TruePosterior
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.true_posterior import TruePosterior
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves

@@ -17,7 +17,7 @@ from playground.document.plan import resolve
 from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
 from playground.tasks import TASKS
 from playground.training.probes.activations import Activations
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.views.network.shown import shows_pictures
 
 if TYPE_CHECKING:

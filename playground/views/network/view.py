@@ -13,7 +13,7 @@ from playground.document.shape_words import widths_in_words
 from playground.training.probes.activations import Activations
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.firing_patches import FiringPatches
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
 from playground.views.network.by_hand.door import TIP, HandDoor
 from playground.views.network.describe import layer_words

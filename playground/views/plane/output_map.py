@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.scaling import UNCHANGED, AxisScale
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane import axes
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from playground.document.dataset import Dataset
     from playground.session.session import Session
-    from playground.training.probes.output_map import UnitSamples
+    from playground.training.probes.plane.output_map import UnitSamples
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.picture import MapPicture
 

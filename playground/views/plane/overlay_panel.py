@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.true_posterior import KNOWN
 from playground.tasks import TASKS
-from playground.training.probes.input_gradients import MOST_POINTS
+from playground.training.probes.plane.input_gradients import MOST_POINTS
 from playground.widgets.label import FlowText, Label
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px

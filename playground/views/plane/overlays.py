@@ -10,9 +10,9 @@ from PySide6.QtGui import QPen
 
 from playground.document.figures import share
 from playground.document.true_posterior import truth_refusal
-from playground.training.probes.input_gradients import InputGradients
-from playground.training.probes.linear_regions import LinearRegions, obstacle
-from playground.training.probes.true_posterior import TruePosterior
+from playground.training.probes.plane.input_gradients import InputGradients
+from playground.training.probes.plane.linear_regions import LinearRegions, obstacle
+from playground.training.probes.plane.true_posterior import TruePosterior
 from playground.views.plane.formula import formula_words
 from playground.views.plane.sheet import Sheet, outlines
 from playground.widgets import theme
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from playground.document.model import Document
+    from playground.domains.plane.grid import Extent
     from playground.domains.section import Section
     from playground.session.map_overlays import MapOverlays
     from playground.session.selection import SampleStep
-    from playground.training.probes.addresses import Extent
-    from playground.training.probes.input_gradients import PointGradients
-    from playground.training.probes.linear_regions import Regions
+    from playground.training.probes.plane.input_gradients import PointGradients
+    from playground.training.probes.plane.linear_regions import Regions
+    from playground.training.probes.plane.true_posterior import PosteriorMap
     from playground.training.probes.request import Request
-    from playground.training.probes.true_posterior import PosteriorMap
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.camera import PlaneTransform
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.training.probes.addresses import Extent
-    from playground.training.probes.output_map import MapSamples, UnitSamples
+    from playground.domains.plane.grid import Extent
+    from playground.training.probes.plane.output_map import MapSamples, UnitSamples
     from playground.widgets.theme import Theme
 
 TWO = 2

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.views.network.editors import typed_weight
 from playground.views.network.hit import NOTHING, Part, bias_center
 from playground.views.network.view import NetworkView

@@ -8,7 +8,7 @@ from PySide6.QtGui import QClipboard
 
 from playground.layers import Dense
 from playground.training.probes.color_scale import Scales
-from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.views.network.describe import describe
 from playground.views.network.hit import Hit, Part
 from tests.support.network_panel import snapshot_of

@@ -14,10 +14,15 @@ from playground.document.true_posterior import CHANGED
 from playground.layers import Dense
 from playground.render import raster
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.input_gradients import MOST_POINTS, InputGradients, PointGradients, input_gradients
-from playground.training.probes.linear_regions import LinearRegions
+from playground.training.probes.plane.input_gradients import (
+    MOST_POINTS,
+    InputGradients,
+    PointGradients,
+    input_gradients,
+)
+from playground.training.probes.plane.linear_regions import LinearRegions
+from playground.training.probes.plane.true_posterior import TruePosterior
 from playground.training.probes.request import Results
-from playground.training.probes.true_posterior import TruePosterior
 from playground.training.state.run import Run
 from playground.views.plane.camera import Camera, PlaneTransform
 from playground.views.plane.formula import formula_words, linear_words

@@ -10,7 +10,7 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
 from playground.document.scaling import AxisScale
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.output_map import UnitSamples
+from playground.training.probes.plane.output_map import UnitSamples
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Results
 from playground.views.plane.palette import ToolPalette

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from playground.document.dataset import default_classes
 from playground.document.edits_data import clear_points, make_dataset, remove_points, set_dataset
 from playground.document.presets import document_for, first_document
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane.tools.base import Touch
 from playground.widgets import theme

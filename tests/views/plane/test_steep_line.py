@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.training.probes.output_map import MapSamples
+from playground.training.probes.plane.output_map import MapSamples
 from playground.views.plane.picture import MapColouring, output_picture
 from playground.widgets.tokens import DARK
 

@@ -6,7 +6,7 @@ import pytest
 from playground.document.presets import document_for
 from playground.session import value_choice
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.output_map import UnitSamples
+from playground.training.probes.plane.output_map import UnitSamples
 from playground.views.data import DataView
 from playground.views.data.draw_part import DrawPart
 from playground.views.plane.palette import ToolPalette

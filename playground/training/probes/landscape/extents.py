@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
 
 MARGIN, LEAST_SHARE = 0.3, 0.5
 """Around what is to be seen, beside its length; the shorter side beside the longer one."""

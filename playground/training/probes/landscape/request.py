@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
     from playground.training.probes.landscape.weight_plane import WeightPlane
 
 PlaneKind = Literal["path", "recent", "points", "random"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
     from playground.training.probes.landscape.request import LossLandscape, LossSurface
     from playground.training.probes.probe import Past
     from playground.training.state.recorded_state import RecordedState

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
     from playground.training.probes.forward import Forward
     from playground.training.probes.landscape.surface import SurfaceWork
     from playground.training.probes.landscape.weight_plane import WeightPlane

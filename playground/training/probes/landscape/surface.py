@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
     from playground.training.probes.landscape.set_losses import SetLosses
     from playground.training.probes.landscape.weight_plane import WeightPlane
 

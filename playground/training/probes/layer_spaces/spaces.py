@@ -16,7 +16,6 @@ from playground.render.mesh import even_mesh
 from playground.training.probes.addresses import layer_of_space, pre_activation_uid
 from playground.training.probes.layer_spaces.axes import TRIANGLE
 from playground.training.probes.layer_spaces.bridge import End, bridge
-from playground.training.probes.layer_spaces.folds import Bends
 from playground.training.probes.layer_spaces.layer_activations import (
     LayerActivations,
     Memory,
@@ -38,7 +37,7 @@ from playground.training.probes.layer_spaces.separability import Effort
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.probes.layer_spaces.shown import Split, first_mesh, points_shown, sheet_samples
 from playground.training.probes.layer_spaces.space import Space
-from playground.training.probes.plane import section_of
+from playground.training.probes.plane.folds import Bends
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def space_pieces(
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.uids]
     if has_sheet := domain_of(document).has_map:
-        plane = section_of(document, request.section)
+        plane = document.dataset.section_for(request.section)
         exact = partial(exact_values, document, request.uids, numbers or {}, plane)
         rough = partial(rough_values, forward_layers, document, plane)
         mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
@@ -181,7 +180,7 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
 ) -> tuple[_Frame, dict[int, Values]]:
     """What the network makes of points and sheet."""
     mesh = first_mesh(document, memory.sheet, even_cells(request), (request.cells + 1) ** 2)
-    section = section_of(document, request.section)
+    section = document.dataset.section_for(request.section)
     samples = np.concatenate((document.dataset.samples[chosen], sheet_samples(document, section, mesh, chosen)))
     layers = forward_layers(np.ascontiguousarray(samples, dtype=np.float32))
     split = Split(len(chosen), mesh.even)
@@ -248,7 +247,7 @@ class _Frame:
         given = values[INPUT_UID]
         before = Projection(given.points[:, :2], given.sheet[:, :2])
         if domain_of(self.document).has_map:
-            plane = section_of(self.document, self.request.section)
+            plane = self.document.dataset.section_for(self.request.section)
             before = Projection(plane.places(given.points), plane.places(given.sheet))
         boundary, bounded = self._boundary(values)
         for place, uid in enumerate(uids):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.domains.plane.regions import cell_of
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.views.plane.outlines import Outline
 from playground.views.plane.tools.base import Tool, Touch
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.domains.plane.regions import cell_of, class_region, connected, scatter, value_region
-from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane.output_map import OutputMap
 from playground.views.plane.tools.base import Stroke, StrokeTool, Touch, hand_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.probes.output_map import MapSamples
+    from playground.training.probes.plane.output_map import MapSamples
 
 MOST_POINTS = 20_000
 LIKE_VALUE = 0.1

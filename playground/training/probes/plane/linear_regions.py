@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from playground.document.model import inputs_of, network_scaling
 from playground.document.plan import resolve
+from playground.domains.plane.grid import WHOLE_PLANE, around
 from playground.operations.base import with_arrays
-from playground.training.probes.plane import WHOLE_PLANE, around, section_of
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
 from playground.training.state.network_inputs import network_inputs
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
+    from playground.domains.plane.grid import Extent
     from playground.domains.section import Section
     from playground.operations import Operation
-    from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
 
 Floats = NDArray[np.float64]
@@ -116,12 +116,12 @@ class LinearRegionsProbe(Probe[LinearRegions, Regions]):
         """Not the points: a stroke leaves the regions as they are."""
         document = run.document
         shape = document.network, document.output, document.inputs, resolve(document).meaning
-        return (*shape, network_scaling(document), section_of(document, request.section), request)
+        return (*shape, network_scaling(document), document.dataset.section_for(request.section), request)
 
     def pieces(self, run: Run, request: LinearRegions, budget: Budget) -> Iterator[Regions | None]:
         """Of copies: the run trains between two pieces."""
         del budget
-        section = section_of(run.document, request.section)
+        section = run.document.dataset.section_for(request.section)
         return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), request.extent, section)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import DataSource
     from playground.document.model import Document
     from playground.domains.plane.generators.truth import Truth
-    from playground.training.probes.addresses import Extent
+    from playground.domains.plane.grid import Extent
     from playground.training.probes.forward import Forward
     from playground.training.probes.probe import Past
     from playground.training.state.run import Run

@@ -10,23 +10,27 @@ from numpy.typing import NDArray
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
+from playground.domains.plane.grid import WHOLE_PLANE, SectionGrid, around, grid
+from playground.domains.section import REACH
 from playground.training.probes.color_scale import Scales, scales_of, shown_values
-from playground.training.probes.plane import WHOLE_PLANE, around
+from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.probe import Allowance, Budget, Coarseness, Probe, least_coarseness
 from playground.training.probes.request import Request
-from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.domains.plane.grid import Extent
     from playground.domains.section import Section
-    from playground.training.probes.addresses import Extent, NeuronAddress
+    from playground.training.probes.addresses import NeuronAddress
     from playground.training.state.run import Run
 
 Array = NDArray[np.float32]
 
 BRISK_SIDE = 200
 """The most samples along a side of the map while something moves: sides of at most 2 pixels on most screens."""
+MOST_WINNERS = 100
+"""Along a side of the whole plane, of a larger map every other cell is looked at, or every third, and so on."""
 SCALE_SIDE = 32
 """Of the grid by which a unit in the large map is scaled while no small pictures are wanted."""
 
@@ -62,6 +66,22 @@ class MapSamples:
     extent: Extent
     predictions: Array
     focus: UnitSamples | None = None
+
+    def winners(self) -> NDArray[np.intp] | None:
+        """Which class wins where on the whole plane; None where a part of the plane is missing.
+
+        Returns:
+            Indices of classes, (h, w), row 0 at the bottom, of the cells whose centres lie in the plane; at most about
+            `MOST_WINNERS` along a side.
+        """
+        if around(self.extent, WHOLE_PLANE) != self.extent:
+            return None
+        rows, columns = self.predictions.shape[:2]
+        x, y = grid(self.extent, columns, 1)[:, 0], grid(self.extent, 1, rows)[:, 1]
+        across, up = (np.flatnonzero(abs(at) <= REACH) for at in (x, y))
+        step = max(1, len(across) // MOST_WINNERS)
+        found: NDArray[np.intp] = self.predictions[np.ix_(up[::step], across[::step])].argmax(axis=2)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +129,8 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         document = run.document
         columns, rows = (-(-side // budget.coarseness) for side in request.size)
         focus = request.focus if request.focus is not None and _exists(document, request.focus) else None
-        inputs = self._forward.grid_inputs(run, request.extent, columns, rows, request.section)
+        cells = SectionGrid(document.dataset.section_for(request.section), columns, rows, request.extent)
+        inputs = self._forward.grid_inputs(run, cells)
         uids = (OUTPUT_UID,) if focus is None else (OUTPUT_UID, focus.uid)
         logits, *others = self._forward.layers(run, inputs, uids)
         predictions = answers(logits.T, document).reshape(rows, columns, -1)
@@ -126,7 +147,8 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         small = budget.beside.get(UnitMaps)
         if small is not None and uid in small.scales:
             return small.scales[uid]
-        inputs = self._forward.grid_inputs(run, WHOLE_PLANE, SCALE_SIDE, SCALE_SIDE, section)
+        cells = SectionGrid(run.document.dataset.section_for(section), SCALE_SIDE, SCALE_SIDE)
+        inputs = self._forward.grid_inputs(run, cells)
         values = shown_values(self._forward.layers(run, inputs, (uid,))[0], uid, run.document)
         return scales_of(run.document, uid, values)
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.training.probes.layer_statistics import loss_of
-from playground.training.probes.plane import section_of
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
 from playground.training.state.network_inputs import network_inputs
@@ -77,7 +76,7 @@ def input_gradients(run: Run, section: Section | None = None) -> PointGradients 
     if len(run.features) == 0:
         return None
     chosen = document.dataset.sample(MOST_POINTS, test=False)
-    section = section_of(document, section)
+    section = document.dataset.section_for(section)
     samples = document.dataset.samples[~document.dataset.is_test][chosen].astype(np.float64)
     fed = torch.from_numpy(run.features[chosen]).requires_grad_(True)
     loss = len(chosen) * loss_of(run)(run.network(fed), torch.from_numpy(run.targets[chosen]))

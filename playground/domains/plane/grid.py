@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,31 @@ from numpy.typing import NDArray
 from playground.domains.section import REACH
 
 if TYPE_CHECKING:
-    from playground.document.model import Document
     from playground.domains.section import Section
-    from playground.training.probes.addresses import Extent
 
+Extent = tuple[float, float, float, float]
+"""Left, right, bottom, top of a part of the plane."""
 WHOLE_PLANE: Extent = (-REACH, REACH, -REACH, REACH)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionGrid:
+    """The cells that divide a part of a map, of the samples of a section.
+
+    Attributes:
+        section: The plane of samples that the map shows.
+        columns, rows: How many cells stand side by side, and one above the other.
+        extent: The part.
+    """
+
+    section: Section
+    columns: int
+    rows: int
+    extent: Extent = WHOLE_PLANE
+
+    def samples(self) -> NDArray[np.float64]:
+        """The samples at the middles of the cells, (rows * columns, D), row by row from the bottom."""
+        return self.section.samples(grid(self.extent, self.columns, self.rows))
 
 
 def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
@@ -23,15 +44,6 @@ def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
     x = left + (np.arange(columns) + 0.5) * (right - left) / columns
     y = bottom + (np.arange(rows) + 0.5) * (top - bottom) / rows
     return np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
-
-
-def section_of(document: Document, wanted: Section | None) -> Section:
-    """The plane of samples that maps show: what was asked for, or those two that tell most.
-
-    A request may be late, of a document whose samples had other columns.
-    """
-    data = document.dataset
-    return wanted if wanted is not None and len(wanted.held) == data.samples.shape[1] else data.section()
 
 
 def around(one: Extent, other: Extent) -> Extent:

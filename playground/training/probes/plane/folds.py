@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.training.probes.layer_spaces.axes import Array
+    Array = NDArray[np.float64]
 
     Exact = Callable[[Array], Mapping[int, Array] | None]
     Rough = Callable[[Array], Mapping[int, NDArray[np.floating]]]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from playground.document.model import inputs_of, network_scaling
 from playground.document.plan import resolve
+from playground.domains.plane.grid import SectionGrid
 from playground.training.probes.color_scale import Scales, magnitude, scales_of, shown_values
-from playground.training.probes.plane import WHOLE_PLANE, grid, section_of
 from playground.training.probes.probe import Allowance, Budget, Coarseness, Probe, least_coarseness
 from playground.training.probes.request import Request
 from playground.training.state.network_inputs import network_inputs
@@ -86,7 +86,8 @@ class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
         document, n = run.document, -(-request.side // budget.coarseness)
         units: dict[int, Array] = {}
         scales: dict[int, Scales] = {}
-        plan, inputs = resolve(document), self._forward.grid_inputs(run, WHOLE_PLANE, n, n, request.section)
+        grid = SectionGrid(document.dataset.section_for(request.section), n, n)
+        plan, inputs = resolve(document), self._forward.grid_inputs(run, grid)
         made = self._forward.layers(run, inputs, plan.uids)
         for uid, count, layer in zip(plan.uids, plan.own_units[1:], made, strict=True):
             values = shown_values(layer[:count], uid, document)
@@ -104,10 +105,10 @@ class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
 
     def _input_pictures(self, document: Document, n: int, section: Section | None) -> Array:
         """All inputs, each divided by its own magnitude: x² is large and sin x small, and both are to be seen."""
-        section = section_of(document, section)
-        of = n, network_scaling(document), section, document.dataset.columns
+        grid = SectionGrid(document.dataset.section_for(section), n, n)
+        of = grid, network_scaling(document), document.dataset.columns
         if self._inputs is None or self._inputs[0] != of:
-            values = network_inputs(document, section.samples(grid(WHOLE_PLANE, n, n)), tuple(inputs_of(document)))
+            values = network_inputs(document, grid.samples(), tuple(inputs_of(document)))
             scaled = [column / magnitude(column) for column in values.T]
             pictures = np.stack(scaled).astype(np.float32).reshape(-1, n, n)
             pictures.flags.writeable = False
