@@ -377,7 +377,8 @@ def show_states(actions: dict[str, QAction], shell: Shell) -> None:
         if info.is_offered is not None:
             actions[key].setVisible(info.is_offered(shell))
         if info.value is not None and actions[key].isVisible():
-            actions[key].setText(f"{info.text.lstrip('|')} ({info.value(shell)})")
+            value = info.value(shell)
+            actions[key].setText(f"{info.text.lstrip('|')} ({value})" if value else info.text.lstrip("|"))
         if info.refusal is not None:
             refusal = info.refusal(shell)
             actions[key].setEnabled(not refusal)

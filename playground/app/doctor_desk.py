@@ -21,12 +21,20 @@ if TYPE_CHECKING:
     from playground.experiments.doctor.examination import Diagnosis, DoctorReport
     from playground.session.session import Session
 
-BELOW, BESIDE, MOST_WIDTH = 2, 16, 1240
+BELOW, BESIDE, MOST_WIDTH = 1, 16, 1240
 PANEL_RADIUS, RING_MS = 10.0, 1800
 NOTHING = "Nothing found that can be proved."
 LOOKING = "The doctor looks at the run, and tries on 16 seeds what may help."
 SHORT_RUN = "The run is too short to tell how its loss goes: train on and ask again."
 LEAST_RECORDS = 12
+KERNEL = "fused kernel"
+UNABLE = "It tries nothing here: the fused kernel does not train this document."
+
+
+def is_unable(session: Session) -> bool:
+    """Whether the doctor tries no cure of the document at hand, since the fused kernel does not train that."""
+    snapshot = session.snapshot
+    return snapshot is not None and bool(snapshot.stepper) and snapshot.stepper != KERNEL
 
 
 class DoctorDesk(QObject):
@@ -70,7 +78,8 @@ class DoctorDesk(QObject):
         self._settings.doctor = not self._settings.doctor
         self._doctor.switch(on=self._settings.doctor)
         text = "speaks when it can prove a cure" if self._settings.doctor else "speaks only when asked"
-        self._session.message_posted.emit(f"The doctor {text}.", "info")
+        unable = f" {UNABLE}" if self._settings.doctor and is_unable(self._session) else ""
+        self._session.message_posted.emit(f"The doctor {text}.{unable}", "info")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle while the window changes its size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.app.action_info import ActionInfo
+from playground.app.doctor_desk import is_unable
 from playground.session.experiment_starts import how_sure, seeds_refusal
 from playground.session.kept_results import RESULTS
 
@@ -64,6 +65,7 @@ EXPERIMENTS: dict[str, ActionInfo] = {
         lambda s: s.doctor_desk.toggle(),
         hint="It looks at the run about once a second, tries cures beside it, and says only what they prove.",
         is_on=lambda s: s.settings.doctor,
+        value=lambda s: "tries nothing of this document" if is_unable(s.session) else "",
     ),
 }
 """In the order of the menu."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-BAR_HEIGHT, ICON_ROOM, GAP = 46, 38, 8
+BAR_HEIGHT, ICON_ROOM, GAP = 36, 38, 8
+"""Two lines, no higher than the bottom line and the gap over it: no panel is covered."""
 MOST_PLAIN = 2
 
 BarAction = tuple[str, str, "Callable[[], None]"]
@@ -36,7 +37,7 @@ class FindingBar(Tells, QWidget):
         self._icon = icon
         self._head, self._line = Label("", "row", "ink"), Label("", "row", "ink2")
         words = QVBoxLayout()
-        words.setSpacing(px(2))
+        words.setSpacing(0)
         words.addStretch(1)
         for label in (self._head, self._line):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,5 +1,7 @@
 """The doctor's line: over the bottom line, with what was proved; shows where to look, and takes no focus."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -38,6 +40,10 @@ def test_it_says_what_was_proved_and_moves_nothing(narrow):
     assert proof.startswith("With 4 units in each layer, 16 of 16 runs reach ")
     assert not bar.hasFocus()
     assert bar.geometry().bottom() < narrow.height()
+    panels = [dock for dock in narrow.docks.values() if dock.isVisible()]
+    assert panels
+    for dock in panels:
+        assert bar.y() > dock.mapTo(narrow, dock.rect().bottomLeft()).y(), "it covers a panel"
     assert bar.width() <= narrow.width()
     assert [button.text() for button in bar.buttons()] == ["Apply", "Show", "Not now", "Not here"]
 
@@ -90,6 +96,26 @@ def test_nothing_found_is_said_with_what_was_looked_at(make_window, qtbot, monke
     assert "Not looked at: Dead units. No layer has ReLUs, which alone die." in said[0]
     press(window, "Close")
     assert not window.doctor_desk.bar.isVisible()
+
+
+def test_of_what_the_kernel_does_not_train_it_says_that_it_tries_nothing(window, qtbot, monkeypatch):
+    session, action = window.session, window.actions_by_key["doctor"]
+    assert action.text() == "The doctor speaks by itself"
+    session.edit("Eager", lambda d: replace(d, training=replace(d.training, stepper="eager")))
+    qtbot.waitUntil(lambda: "eager" in session.snapshot.stepper, timeout=WAIT_MS)
+    action.trigger()
+    assert window.toast.bar.text().endswith("It tries nothing here: the fused kernel does not train this document.")
+    session.overlays.changed.emit()  # as whatever changes what can be done now
+    assert action.text() == "The doctor speaks by itself (tries nothing of this document)"
+    action.trigger()
+    ask(window, qtbot)
+    head, line = window.doctor_desk.bar.lines()
+    assert head == "The doctor could not try it."
+    assert line.startswith("The fused kernel does not train this document")
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    press(window, "What it looked at")
+    assert "Looked at: " in said[0]
 
 
 def test_the_switch_is_remembered(window):

@@ -152,7 +152,7 @@ def test_what_only_pytorch_trains_is_not_tried_beside_the_window(ward, qtbot):
     qtbot.waitUntil(lambda: one.session.experiments.shape.limit is not None, timeout=WAIT_MS)
     with qtbot.waitSignal(one.doctor.answered, timeout=WAIT_MS) as asked:
         one.doctor.ask()
-    assert asked.args[0].reason.startswith("Without the fused kernel")
+    assert asked.args[0].reason.startswith("The fused kernel does not train this document")
 
 
 def test_it_stands_back_behind_a_persons_experiment(ward, qtbot):

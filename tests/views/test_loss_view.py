@@ -103,6 +103,24 @@ def test_play_is_not_recommended_where_it_is_disabled(make):
     assert pixels(view) != inviting
 
 
+def one_class(document):
+    return edits_data.remove_points(document, document.dataset.targets == 0)
+
+
+@pytest.mark.parametrize("edit", [edits_data.clear_points, one_class])
+def test_numbers_of_before_do_not_stand_for_data_that_cannot_train(make, edit):
+    session, view = make()
+    record(session, *falling(30))
+    arrive(session)
+    before = numbers(view)
+    session.edit("Edit", edit)
+    assert session.problems
+    assert numbers(view) == ["–"] * 4
+    assert view.findChild(Statistics).toolTip() == "Nothing is measured while there is nothing to learn."
+    session.undo_stack.undo()
+    assert numbers(view) == before
+
+
 def test_a_loss_below_the_axis_leaves_the_names_of_the_axis_alone(make):
     session, view = make()
     record(session, *falling(300, rate=0.08), *((300.0 + e, 9e-13, 0.5, 1.0, 0.9) for e in range(100)))

@@ -113,7 +113,7 @@ def examine(
     """
     control = control or ExperimentControl()
     trials = Trials(seen.document, seen.epoch, workers, control)
-    report = _nothing_yet(seen.document, skip)
+    report = nothing_tried(seen.document, skip)
     unproved: list[str] = []
     for finding, suspicion in suspicions(seen, skip):
         try:
@@ -126,8 +126,8 @@ def examine(
     return replace(report, unproved=tuple(unproved))
 
 
-def _nothing_yet(document: Document, skip: Collection[str]) -> DoctorReport:
-    """What is looked at, and what not."""
+def nothing_tried(document: Document, skip: Collection[str] = ()) -> DoctorReport:
+    """What is looked at of a document, and what not, before any cure is tried."""
     asked = [one for one in FINDINGS.values() if one.key not in skip]
     refused = tuple((one.title, reason) for one in asked if (reason := one.refusal(document)))
     looked_at = dict.fromkeys(one.looks_at for one in asked if not one.refusal(document))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from playground.experiments.doctor.examination import DoctorReport, examine, suspicions
+from playground.experiments.doctor.examination import examine, nothing_tried, suspicions
 from playground.experiments.outcomes import Measure, is_compiled
 from playground.experiments.workers import ThreadWorkers
 
 if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.experiments.doctor.examination import DoctorReport
     from playground.experiments.doctor.observation import Observation
     from playground.experiments.experiment import ExperimentControl
 
 NOT_COMPILED = (
-    "Without the fused kernel, which does not train this document, 32 runs beside the window would take too long."
+    "The fused kernel does not train this document, and 32 runs without it would take too long beside the window: "
+    "doctor on the command line tries them."
 )
 
 
@@ -32,6 +35,11 @@ class LookOutcome:
 
 
 NOTHING_SEEN = LookOutcome(frozenset(), None)
+
+
+def untried(document: Document) -> str:
+    """Why no cure is tried beside a window, a sentence; "" where cures are. Loads the trainer's libraries."""
+    return "" if is_compiled(document, Measure(1)) else NOT_COMPILED
 
 
 def look(
@@ -53,8 +61,10 @@ def look(
     lasts = suspected is None or seen.diverged_epoch is not None or bool(keys & suspected)
     if suspected is not None and not (keys and lasts):
         return LookOutcome(keys, None)
-    if not is_compiled(seen.document, Measure(1)):
-        return LookOutcome(keys, DoctorReport(None, tuple(sorted(keys)), (), reason=NOT_COMPILED))
+    reason = untried(seen.document)
+    if reason:
+        suspected_here = tuple(finding.key for finding, _ in suspicions(seen, skip))
+        return LookOutcome(keys, replace(nothing_tried(seen.document, skip), unproved=suspected_here, reason=reason))
     workers = ThreadWorkers(beside_window=True)
     try:
         report = examine(seen, workers, skip=skip, control=control)

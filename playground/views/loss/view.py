@@ -51,6 +51,7 @@ WIDEST_LOSS, WIDEST_SHARE, WIDEST_R2 = "0.00000", f"100.0{GAP}%", "−0.000"
 """Room that is kept for numbers, so that nothing moves while they change."""
 EMPTY = "Press Play: the curve starts here"
 UNTRAINABLE = "The curve starts here when there is something to learn"
+NOTHING = "Nothing is measured while there is nothing to learn."
 
 
 class LossView(Panel):
@@ -64,7 +65,7 @@ class LossView(Panel):
         self._shown: RecordedState | None = None
         self._reading = ReadingPace()
         self._hovered: float | None = None
-        self._asked = (session.document.task, bool(session.problems))
+        self._asked = (session.document.task, session.problems)
         self._head = Head(session.document.task)
         self._statistics = Statistics()
         self._runs = Runs(session)
@@ -180,7 +181,7 @@ class LossView(Panel):
     @Slot()
     def _on_document_changed(self) -> None:
         """Curves follow with the next snapshot: a stroke must not wait for them. What needs other words does not."""
-        asked = self._session.document.task, bool(self._session.problems)
+        asked = self._session.document.task, self._session.problems
         if asked != self._asked:
             self._asked = asked
             self._head.set_task(asked[0])
@@ -296,7 +297,8 @@ class LossView(Panel):
         names = ("train_loss", "test_loss", "train_score", "test_score")
         newest = len(columns["epoch"]) - 1
         place = newest if shown is None else at_epoch(columns, shown.position) or 0
-        values = [float(columns[name][place]) if newest >= 0 else float("nan") for name in names]
+        is_measured = newest >= 0 and (shown is not None or not self._session.problems)
+        values = [float(columns[name][place]) if is_measured else float("nan") for name in names]
         page = self._head.page()
         loss_lines = ("ink3", "ink") if page == "loss" else ("", "")
         score_lines = ("ink3", "ink") if page == "score" else ("", "")
@@ -310,9 +312,11 @@ class LossView(Panel):
                 Statistic(f"Test {word}", scores[1], score_lines[1], widest),
             )
         )
-        document = self._session.document
-        self._statistics.setToolTip(" ".join(filter(None, [scaled_loss_words(document), in_use_words(document)])))
-        self._words.set_text(loss_words(columns) if page == "loss" and shown is None else "")
+        document, problems = self._session.document, self._session.problems
+        of_use = [NOTHING] if problems and shown is None else [scaled_loss_words(document), in_use_words(document)]
+        self._statistics.setToolTip(" ".join(filter(None, of_use)))
+        words = NOTHING if problems else loss_words(columns)
+        self._words.set_text(words if page == "loss" and shown is None else "")
 
     def _scores(self, values: list[float], page: str) -> tuple[str, list[str], str]:
         """The word for what is said of train and test points besides the loss, both as text, and the widest text."""

@@ -13,7 +13,7 @@ from playground.document.plan import resolve
 from playground.training.emulations import emulation_of
 from playground.training.explain.by_hand.written import number_words
 from playground.training.probes.one_update import MOST_PARAMETERS
-from playground.views.network.by_hand.words import lines_html, stage_words
+from playground.views.network.by_hand.words import first_html, lines_html, stage_words
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.column_scroll import ColumnScroll
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playground.views.network.by_hand.mode import HandMode, Samples
 
 LEAST_LINES = 3
-"""Lines of text that there is room for at least; on the way it only grows, so that buttons stay under the pointer."""
+"""Lines of text that there is room for at least; for what is longer than a stage begins with, it grows and stays so."""
 LINE = 16
 SHARE = 0.42
 """Of the panel's height that the text may take; what is longer scrolls."""
@@ -228,6 +228,8 @@ class HandStrip(QWidget):
         """Where the controls leave no room, the stage has a line of its own."""
         super().resizeEvent(event)
         self._seat_stage()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     # ---- measures ----------------------------------------------------------------------------------------------------
 
@@ -243,14 +245,24 @@ class HandStrip(QWidget):
         self.stage_below.setVisible(is_narrow)
 
     def _fit(self) -> None:
-        """As many lines as the longest stage so far has, within a share of the panel."""
-        panel, here = self.parentWidget(), (len(self._mode.stages), self._mode.checks, self.width())
+        """As many lines as the longest stage has, within a share of the panel: buttons stay under the pointer."""
+        panel, mode = self.parentWidget(), self._mode
+        rows = 0 if mode.update is None else len(mode.update.rows)
+        here = len(mode.stages), mode.checks, self.width(), px(LINE), rows
         least = px(LINE * LEAST_LINES)
-        needed = max(self.text.heightForWidth(self.room.viewport().width()), least)
-        before = self._fitted[1] if self._fitted[0] == here else 0
-        self._fitted = here, max(needed, before)
+        before = self._fitted[1] if self._fitted[0] == here else max(self._longest(), least)
+        self._fitted = here, max(self.text.heightForWidth(self.room.viewport().width()), before)
         most = int(SHARE * panel.height()) if panel is not None else least
         self.room.setFixedHeight(max(min(self._fitted[1], most), least))
+
+    def _longest(self) -> int:
+        """The height of the longest of what the stages begin with; 0 while the numbers have not come."""
+        update, probe, found = self._mode.update, FlowText("", "row", "ink2"), 0
+        for stage in self._mode.stages:
+            probe.set_text("" if update is None else first_html(update, stage) or self._taken())
+            found = max(found, probe.heightForWidth(self.room.viewport().width()))
+        probe.deleteLater()
+        return found
 
     @Slot()
     def _measure(self) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.training.explain.by_hand.written import number_words
+from playground.views.network.by_hand.stages import asked_of, lines_of
 
 if TYPE_CHECKING:
     from playground.training.explain.by_hand.update import HandUpdate
     from playground.training.explain.by_hand.written import WrittenLine
     from playground.views.network.by_hand.mode import HandMode
-    from playground.views.network.by_hand.stages import Asked
+    from playground.views.network.by_hand.stages import Asked, HandStage
 
 
 def stage_words(mode: HandMode, place: int | None = None) -> str:
@@ -58,11 +59,8 @@ def lines_html(mode: HandMode) -> str:
     update = mode.update
     if update is None:
         return ""
-    head = asked_words(update, mode.asked)
-    if mode.here.kind == "loss":
-        head = "The sample" if len(update.rows) == 1 else f"Sample {mode.sample + 1}, and the batch"
     lines, asked = mode.lines, mode.asked_place
-    found = [f"<b>{escape(head)}</b>"]
+    found = [f"<b>{escape(_head(update, mode.here, mode.asked, mode.sample))}</b>"]
     if mode.is_hidden and asked is not None:
         line = lines[asked]
         known = [_line_html(one) for one in lines[:asked]] if mode.here.kind == "steps" else []
@@ -71,6 +69,21 @@ def lines_html(mode: HandMode) -> str:
         return "<br>".join([*found, *known, hidden, *told])
     told = [f"<b>{escape(mode.said.words)}</b>"] if mode.checks and mode.said is not None else []
     return "<br>".join([*found, *(_line_html(line) for line in lines), *told])
+
+
+def first_html(update: HandUpdate, stage: HandStage) -> str:
+    """What a stage begins with, written out whole: to measure the room that it needs; nothing of the last one."""
+    if stage.kind == "take":
+        return ""
+    asked = asked_of(update, stage)
+    lines = map(_line_html, lines_of(update, stage, asked, 0))
+    return "<br>".join([f"<b>{escape(_head(update, stage, asked, 0))}</b>", *lines])
+
+
+def _head(update: HandUpdate, stage: HandStage, asked: Asked, sample: int) -> str:
+    if stage.kind == "loss":
+        return "The sample" if len(update.rows) == 1 else f"Sample {sample + 1}, and the batch"
+    return asked_words(update, asked)
 
 
 def _line_html(line: WrittenLine) -> str:
