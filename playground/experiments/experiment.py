@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field
+from math import ceil
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,11 @@ MOST_TRIES = 3
 """Of a tile whose worker dies."""
 SURPLUS = 1
 """Tiles that wait beside those at work, so that no worker does."""
+SHARES = 2
+"""A worker is given at most this part of its share of the runs that are left, so that all end at about the same time
+(guided self-scheduling, Polychronopoulos and Kuck 1987)."""
+LEAST_SHARE = 0.04
+"""Of the time that a tile should take: it is no shorter for the sake of ending together."""
 
 
 class ExperimentError(Exception):
@@ -109,12 +115,12 @@ class _Queue:
     again: deque[tuple[Tile, int]] = field(default_factory=deque)
     run_s: float = 0.0
 
-    def next_tile(self, seconds: float) -> tuple[Tile, int] | None:
+    def next_tile(self, seconds: float, workers: int) -> tuple[Tile, int] | None:
         """The next tile of about so many seconds, and how often it was tried; None where all is under way."""
         if self.again:
             return self.again.popleft()
-        wanted = 1 if self.run_s == 0.0 else max(min(int(seconds / self.run_s), MOST_RUNS), 1)
         places: list[int] = []
+        wanted = self._runs_for(seconds, workers)
         while len(places) < wanted and (place := self._next_place()) is not None:
             places.append(place)
         if not places:
@@ -128,6 +134,13 @@ class _Queue:
         """How long a run takes: as the slowest of the last ones, forgotten by and by."""
         if len(outcomes):
             self.run_s = max(float(outcomes.columns["seconds"].max()), 0.7 * self.run_s, 1e-5)
+
+    def _runs_for(self, seconds: float, workers: int) -> int:
+        """How many runs the next tile has: one while nobody knows how long they take."""
+        if self.run_s == 0.0:
+            return 1
+        share = max(ceil(len(self.open) / (SHARES * workers)), int(LEAST_SHARE * seconds / self.run_s))
+        return max(min(int(seconds / self.run_s), share, MOST_RUNS), 1)
 
     def _next_place(self) -> int | None:
         while (place := self.control.next_preferred()) is not None:
@@ -183,7 +196,7 @@ def run_experiment(
 def _fill(queue: _Queue, workers: Workers, flying: dict[Future[Outcomes], tuple[Tile, int]]) -> None:
     """Give every worker something to do, and one tile more."""
     while len(flying) < workers.slots + SURPLUS and not queue.control.is_paused:
-        found = queue.next_tile(workers.tile_s)
+        found = queue.next_tile(workers.tile_s, workers.slots)
         if found is None:
             return
         flying[workers.submit(found[0], queue.control.may_go_on)] = found

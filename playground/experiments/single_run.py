@@ -17,6 +17,7 @@ from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.fused.evaluation import Evaluation
 from playground.training.engines.held_fused import fused_stepper
 from playground.training.engines.kernels import prepare_fused
+from playground.training.engines.looks import LARGEST, SLICE_S, LookedTraining
 from playground.training.engines.steppers import Engine
 from playground.training.state.answers import answers
 from playground.training.state.losses import losses_of
@@ -39,12 +40,8 @@ if TYPE_CHECKING:
 
     Path = list[NDArray[np.float32]]
 
-SLICE_S = 0.2
-"""A run trains so long before it asks whether to go on."""
 REACH = 6.0
 """The small map shows the plane from −6 to 6."""
-LARGEST = 1e30
-"""Sums are cut off here where they are measured: what is beyond has diverged."""
 
 
 class Interrupted(Exception):  # noqa: N818  (no error: somebody wanted it)
@@ -61,6 +58,7 @@ class Prepared:
         looks: Epochs at which it is looked at.
         refusal: Why it cannot be trained, a sentence; "" where it can.
         evaluation: The network as the compiled kernel looks at it; None where the kernel does not train it.
+        training: What trains it in few calls; None where nothing of the sort can.
         grid: The network's inputs over the plane; None where no map is wanted.
     """
 
@@ -69,6 +67,7 @@ class Prepared:
     looks: NDArray[np.int64]
     refusal: str
     evaluation: Evaluation | None
+    training: LookedTraining | None
     grid: NDArray[np.float32] | None
 
 
@@ -78,12 +77,18 @@ def prepare(document: Document, measure: Measure) -> Prepared:
     refusal = found[0].text if found else excess(document)
     looks = measure.look_epochs(document)
     if refusal:
-        return Prepared(document, measure, looks, refusal, None, None)
+        return Prepared(document, measure, looks, refusal, None, None, None)
     if document.training.device == "auto":  # no trial of devices for each of thousands of runs
         document = replace(document, training=replace(document.training, device="cpu"))
     compiled = is_compiled(document, measure) and not prepare_fused()
     return Prepared(
-        document, measure, looks, "", Evaluation(document) if compiled else None, _grid(document, measure.map_side)
+        document,
+        measure,
+        looks,
+        "",
+        Evaluation(document) if compiled else None,
+        LookedTraining(document) if compiled and LookedTraining.suits(document) else None,
+        _grid(document, measure.map_side),
     )
 
 
@@ -130,6 +135,8 @@ def trained(
         Interrupted: It was told not to go on.
     """
     document = replace(prepared.document, training=replace(prepared.document.training, seed=seed))
+    if prepared.training is not None:
+        return _in_few_calls(prepared, prepared.training, Run(document), go_on, path)
     if prepared.evaluation is not None:
         return _with_kernel(prepared, prepared.evaluation, Run(document), go_on, path)
     return _with_trainee(prepared, Run(document), go_on, path)
@@ -138,52 +145,50 @@ def trained(
 # ---- in the compiled kernel ------------------------------------------------------------------------------------------
 
 
+def _in_few_calls(
+    prepared: Prepared, training: LookedTraining, run: Run, go_on: Callable[[], bool], path: Path | None
+) -> tuple[Run, list[LossRecord], bool]:
+    seen = training.train(run, prepared.looks, go_on, keeps_path=path is not None)
+    if seen is None:
+        raise Interrupted
+    if path is not None:
+        path.extend(seen.path)
+    return run, *_measured(run, prepared.looks, seen.logits, is_sound=seen.is_sound)
+
+
 def _with_kernel(
     prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool], path: Path | None
 ) -> tuple[Run, list[LossRecord], bool]:
-    stepper, looks = fused_stepper(run.document), _Looks(run, evaluation)
-    is_sound = True
+    stepper, logits, is_sound = fused_stepper(run.document), [], True
+    features = np.concatenate((run.features, run.test_features))
     for epoch in prepared.looks.tolist():
         while run.epoch < epoch:
             stepper.advance(run, run.batches_until(epoch), SLICE_S)
             if not go_on():
                 raise Interrupted
-        looks.take()
+        logits.append(evaluation.layers(run, features, OUTPUT, LARGEST)[0].T)
         if path is not None:
             path.append(run.parameters.astype(np.float32))
         is_sound = bool(np.isfinite(run.parameters).all())
         if not is_sound:
             break
-    records = looks.records()
+    return run, *_measured(run, prepared.looks, np.stack(logits), is_sound=is_sound)
+
+
+def _measured(
+    run: Run, epochs: NDArray[np.int64], logits: NDArray[np.float32], *, is_sound: bool
+) -> tuple[list[LossRecord], bool]:
+    """Losses and scores of all looks together, which costs a tenth, to the first that has diverged; whether one has."""
+    count, columns = len(run.features), []
+    for sums, targets in ((logits[:, :count], run.targets), (logits[:, count:], run.test_targets)):
+        columns.append(losses_of(run.document, sums, targets).tolist())
+        columns.append(scores_of(run.document, sums, targets).tolist())
+    train_losses, train_scores, test_losses, test_scores = columns
+    numbers = zip(epochs.tolist(), train_losses, test_losses, train_scores, test_scores, strict=False)
+    records = [LossRecord(1, float(epoch), *row) for epoch, *row in numbers]
     ends = (i + 1 for i, one in enumerate(records) if not abs(one.train_loss) <= LARGEST_LOSS)
     end = next(ends, None)
-    return run, records[:end], end is not None or not is_sound
-
-
-class _Looks:
-    """What a run answers at its looks, by the compiled kernel; measured all together, which costs a tenth."""
-
-    def __init__(self, run: Run, evaluation: Evaluation) -> None:
-        self._run, self._evaluation = run, evaluation
-        self._features = np.concatenate((run.features, run.test_features))
-        self._logits: list[NDArray[np.float32]] = []
-        self._epochs: list[float] = []
-
-    def take(self) -> None:
-        """Keep what the network answers now, and the epoch, for `records`."""
-        self._logits.append(self._evaluation.layers(self._run, self._features, OUTPUT, LARGEST)[0].T)
-        self._epochs.append(self._run.position)
-
-    def records(self) -> list[LossRecord]:
-        """Losses and scores of all looks."""
-        run, count = self._run, len(self._run.features)
-        logits, columns = np.stack(self._logits), []
-        for sums, targets in ((logits[:, :count], run.targets), (logits[:, count:], run.test_targets)):
-            columns.append(losses_of(run.document, sums, targets).tolist())
-            columns.append(scores_of(run.document, sums, targets).tolist())
-        train_losses, train_scores, test_losses, test_scores = columns
-        numbers = zip(self._epochs, train_losses, test_losses, train_scores, test_scores, strict=True)
-        return [LossRecord(1, *row) for row in numbers]
+    return records[:end], end is not None or not is_sound
 
 
 OUTPUT = (0,)

@@ -70,6 +70,15 @@ def test_threads_and_processes_give_the_same_bits(experiment):
     assert same(finished(experiment, ProcessWorkers(1)), here)
 
 
+def test_no_worker_is_given_all_that_is_left(experiment):
+    here = Here()
+    here.tile_s, here.slots = 0.05, 2  # time enough for all of them
+    finished(experiment, here)
+    sizes = [len(tile.places) for tile in here.tiles]
+    assert sum(sizes) == len(experiment.grid) == 18
+    assert max(sizes) < 9
+
+
 def test_results_are_those_of_their_cells(experiment):
     results = finished(experiment, Here())
     assert results.by_cell("verdict").shape == (3, 3, 2)
