@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.document.edits_network import change_training
 from playground.document.model import domain_of
 from playground.lessons.network_quantities import placed
+from playground.lessons.predictions.curve import CurvePrediction
 from playground.lessons.sight import LOSSES, MAP_SIDE, Sight
 from playground.training.state.network_inputs import network_inputs
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from playground.lessons.lesson import Lesson
     from playground.training.headless import TrainReport
     from playground.training.state.run import Run
+
+
+ENDS = 2
+"""Looks at a training of which only the end counts: there is one at its beginning in any case."""
 
 
 def looked_at(document: Document, epochs: int, weights: Mapping[str, float] | None = None) -> Sight:
@@ -39,7 +44,7 @@ def looked_at(document: Document, epochs: int, weights: Mapping[str, float] | No
         run.set_parameter(key, index, value)
     if not epochs:
         return _sight(run, None)
-    report = train(document, epochs=epochs, start=run.checkpoint(), every_epoch=True)
+    report = train(document, epochs=epochs, start=run.checkpoint(), looks=None)
     return _sight(restored(document, report.checkpoint), report)
 
 
@@ -58,11 +63,14 @@ def looked_through(lesson: Lesson, documents: Sequence[tuple[Document, Document]
     first = next(at for at in range(number - 1, -1, -1) if not lesson.steps[at].goes_on)
     run = Run(change_training(documents[first][1], seed=seed), dtype=np.float32)
     report: TrainReport | None = None
+    asks_for_curve = isinstance(lesson.steps[number - 1].predict, CurvePrediction)
     for step, (_, solved) in zip(lesson.steps[first:number], documents[first:number], strict=True):
         document = change_training(solved, seed=seed)
         run = run.succeed(document)
         more = max((0 if step.show is None else step.show.epochs) - run.epoch, 0)
-        report = train(document, epochs=more, start=run.checkpoint(), every_epoch=True) if more else None
+        # Nobody sees the curves of the steps before, and of this one only a prediction of its curve does.
+        looks = None if asks_for_curve and step is lesson.steps[number - 1] else ENDS
+        report = train(document, epochs=more, start=run.checkpoint(), looks=looks) if more else None
         if report is not None:
             run.restore(report.checkpoint)
     seen = _sight(restored(run.document, run.checkpoint()), report)

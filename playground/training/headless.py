@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from playground.training.trainee.trainee import Slice
 
 MOST_ROWS = 200
+"""Of a report's losses."""
 SLICE_S = 0.25
 """A stepper works so long before Ctrl+C has its turn."""
 
@@ -95,7 +96,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     device: str = "auto",
     dtype: str = "float32",
     seed: int | None = None,
-    every_epoch: bool = False,
+    looks: int | None = MOST_ROWS,
     start: Checkpoint | Mapping[str, NDArray[Any]] | None = None,
     on_progress: Callable[[LossRecord], None] | None = None,
     go_on: Callable[[float, int], bool] | None = None,
@@ -113,7 +114,8 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
         device: "auto" leaves the choice to the document.
         dtype: "float32" or "float64".
         seed: Of weights and order, instead of the document's.
-        every_epoch: Measure after each, and report all.
+        looks: Measurements at most, 2 or more, evenly from the first epoch to the last; None for one after each epoch.
+            They change no weight, and take much of the time where a network trains quickly.
         start: The state to go on from, or its arrays by name; None or nothing in it for the initial weights.
         on_progress: Called with every measurement.
         go_on: Asked some times a second, with the epoch reached and the one to be reached; false ends training there.
@@ -134,7 +136,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     trainee = Trainee(run, engine, None if timeline is None else timeline.recorder)
     if isinstance(engine.stepper, EmulationStepper):
         engine.stepper.prepare(dtype)
-    return _trained(trainee, _Notes(every_epoch, on_progress), epochs, go_on or (lambda *_: True))
+    return _trained(trainee, _Notes(looks, on_progress), epochs, go_on or (lambda *_: True))
 
 
 def evaluate(
@@ -191,8 +193,8 @@ def restored(document: Document, weights: Checkpoint | Mapping[str, NDArray[Any]
 class _Notes:
     """What is measured on the way."""
 
-    def __init__(self, every_epoch: bool, on_progress: Callable[[LossRecord], None] | None) -> None:
-        self.every_epoch, self._on_progress = every_epoch, on_progress
+    def __init__(self, looks: int | None, on_progress: Callable[[LossRecord], None] | None) -> None:
+        self.looks, self._on_progress = looks, on_progress
         self.records: list[LossRecord] = []
 
     def take(self, trained: Slice, trainee: Trainee) -> None:
@@ -214,7 +216,7 @@ class _Notes:
 
 def _trained(trainee: Trainee, notes: _Notes, epochs: int | None, go_on: Callable[[float, int], bool]) -> TrainReport:
     """Train to the end, or until asked to end."""
-    initial, goal = trainee.run.checkpoint(), _goal(trainee.run, epochs, every_epoch=notes.every_epoch)
+    initial, goal = trainee.run.checkpoint(), _goal(trainee.run, epochs, notes.looks)
     trained, message = trainee.measure(), ""
     notes.take(trained, trainee)
     if goal.begin >= goal.epoch:
@@ -232,13 +234,13 @@ def _trained(trainee: Trainee, notes: _Notes, epochs: int | None, go_on: Callabl
     return _report(trainee, notes, initial, message or trainee.engine.reason, best_epoch)
 
 
-def _goal(run: Run, epochs: int | None, *, every_epoch: bool) -> Goal:
+def _goal(run: Run, epochs: int | None, looks: int | None) -> Goal:
     """So many epochs; where nothing is said, as the stop rule says."""
     training, begin = run.document.training, run.epoch
     by_rule = epochs is None and watches_losses(training)
     usual = begin + (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
     end = begin + epochs if epochs else training.stop_epochs or usual
-    stride = 1 if by_rule or every_epoch else max(-(-(end - begin) // (MOST_ROWS - 1)), 1)
+    stride = 1 if by_rule or looks is None else max(-(-(end - begin) // (looks - 1)), 1)
     return Goal(end, stride, begin, by_rule)
 
 
@@ -263,7 +265,7 @@ def _report(trainee: Trainee, notes: _Notes, initial: Checkpoint, message: str, 
         test_accuracy=accuracy[1],
         train_r2=r2[0],
         test_r2=r2[1],
-        losses=_rows(notes.records, None if notes.every_epoch else MOST_ROWS),
+        losses=_rows(notes.records, None if notes.looks is None else MOST_ROWS),
         best_epoch=best_epoch,
         initial=initial,
         checkpoint=run.checkpoint(),

@@ -142,7 +142,7 @@ def _trained(
     """The report, and what can be saved: weights, loss curve, and moments for the window's film."""
     watch.wait()
     from playground.storage.saved_timeline import from_saved, to_saved
-    from playground.training.headless import TrainError, train
+    from playground.training.headless import MOST_ROWS, TrainError, train
     from playground.training.timeline.timeline import Timeline
     from playground.training.trainee.history import History
 
@@ -161,7 +161,7 @@ def _trained(
             stepper=arguments.stepper,
             device=arguments.device,
             dtype=arguments.dtype,
-            every_epoch=bool(arguments.json) and emulation_of(document) is not None,
+            looks=None if arguments.json and emulation_of(document) is not None else MOST_ROWS,
             start=None if start is None else start.weights,
             on_progress=history.put,
             go_on=watch.go_on,
