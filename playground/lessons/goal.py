@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
-from playground.experiments.knobs import knobs_of
-from playground.lessons.quantities import QUANTITIES, quantity_named
+from playground.lessons.quantities import quantity_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.document.model import Document
     from playground.lessons.quantities import Quantity, Sight
 
 RELATIONS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
@@ -72,15 +70,12 @@ class StepGoal:
         """Whether a value of the quantity reaches it; what nobody knows does not."""
         return not isnan(value) and RELATIONS[self.relation][1](value, self.value)
 
-    def words_in(self, document: Document) -> str:
-        """The same with what the window calls a knob of the document: "Data, sevens: exactly 0"."""
-        knob = knobs_of(document).get(self.quantity.name) if self.quantity.name not in QUANTITIES else None
-        if knob is None:
-            return self.words
-        label = knob.label.replace(": ", ", ")
-        return f"{label}: {RELATIONS[self.relation][0]} {self.quantity.said(self.value)}"
-
     @property
     def words(self) -> str:
         """As a person reads it: "test accuracy: at least 95 %"."""
-        return f"{self.quantity.name}: {RELATIONS[self.relation][0]} {self.quantity.said(self.value)}"
+        return f"{self.quantity.name}: {self.bound}"
+
+    @property
+    def bound(self) -> str:
+        """What is asked of the quantity: "at least 95 %"."""
+        return self.quantity.bound(RELATIONS[self.relation][0], self.value)

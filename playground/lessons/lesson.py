@@ -17,6 +17,18 @@ MOST_HINTS = 3
 LockedPart: TypeAlias = Literal["data", "network", "training"]
 
 
+class PaintedStroke(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stroke of the brush over the map.
+
+    Attributes:
+        as_class: The class of its points, from 1 as its key.
+        along: Places of the plane that the brush passes, (x, y) each; a single one puts a point there.
+    """
+
+    as_class: Annotated[int, Meta(ge=1, le=9)]
+    along: Annotated[tuple[tuple[float, float], ...], Meta(min_length=1, max_length=64)]
+
+
 class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a step makes of the document.
 
@@ -33,6 +45,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             what is set is an edit of it, no new start.
         weights: Numbers put into the network before anything is trained, by names as goals know them:
             `weight 2 of unit 1 in the output`.
+        paint: Strokes of the brush that add points, after all the rest.
         document: A document as text, without weights, in place of `source`, as `storage.text.to_text` writes it: what
             was on a teacher's screen.
     """
@@ -46,6 +59,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, Meta(ge=0)] | None = None
     keeps: bool = False
     weights: dict[str, float] = {}
+    paint: tuple[PaintedStroke, ...] = ()
     document: str = ""
 
     def __post_init__(self) -> None:
@@ -56,7 +70,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def sets_nothing(self) -> bool:
         """Whether the document stays as it is."""
-        named = self.source or self.document or self.inputs or self.preset or self.knobs
+        named = self.source or self.document or self.inputs or self.preset or self.knobs or self.paint
         return not named and self.hidden is None and self.layers is None and self.seed is None
 
 

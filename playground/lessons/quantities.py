@@ -35,6 +35,7 @@ class Quantity:
         is_share: Whether it is a share of 0 to 1, written in percent.
         layer: The hidden layer whose space has to be looked at for it; 0 for none.
         needs: `WEIGHTS` or `MAP`, where one of these has to be looked at for it; "" for neither.
+        is_fact: Whether it is 1 where something is so and 0 where it is not, which is said as yes and no.
     """
 
     name: str
@@ -42,12 +43,24 @@ class Quantity:
     is_share: bool = False
     layer: int = 0
     needs: str = ""
+    is_fact: bool = False
 
     def said(self, value: float) -> str:
         """The value as a person reads it."""
+        if self.is_fact:
+            return "yes" if value else "no"
         if self.is_share:
             return figures.share(value)
-        return f"{value:,.0f}" if value == round(value) else f"{value:.3g}"
+        return figures.signed(f"{value:,.0f}" if value == round(value) else f"{value:.3g}")
+
+    def bound(self, relation: str, value: float) -> str:
+        """What is asked of it: "at least 95 %"; of a fact the value alone.
+
+        Args:
+            relation: In words.
+            value: Where the bound lies.
+        """
+        return self.said(value) if self.is_fact else f"{relation} {self.said(value)}"
 
 
 def _test_samples(sight: Sight) -> float:
@@ -87,7 +100,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity("samples", lambda sight: len(sight.document.dataset)),
         Quantity("training samples", _training_samples),
         Quantity("test samples", _test_samples),
-        Quantity("divergence", lambda sight: float(sight.has_diverged)),
+        Quantity("divergence", lambda sight: float(sight.has_diverged), is_fact=True),
         Quantity("seeds trained", lambda sight: sight.seeds),
         Quantity("seeds that succeed", lambda sight: sight.solved, is_share=True),
     )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from playground.document.edits_data import add_points
 from playground.document.edits_network import change_training
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
-from playground.document.model import inputs_of
+from playground.document.model import domain_of, inputs_of
 from playground.document.network_presets import NETWORK_PRESETS, with_preset
 from playground.domains import GENERATORS
+from playground.domains.plane.brushes import Nib, Trail, paint_along
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import knob_at, with_settings
 from playground.interop.sources import example_names, open_source
@@ -24,11 +30,13 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.layers import Layer
-    from playground.lessons.lesson import StepSettings
+    from playground.lessons.lesson import PaintedStroke, StepSettings
 
 
 _LAYERS = re.compile(r"(?:(?P<times>\d{1,2}) x )?(?P<kind>[a-z_0-9]+)(?: (?P<units>\d{1,3}))?")
 MOST_LAYERS, MOST_UNITS = 32, 128
+BRUSH_RADIUS, BRUSH_DENSITY = 0.8, 5.0
+"""As the tool begins with them."""
 
 
 class SettingsError(ValueError):
@@ -56,9 +64,21 @@ def with_step(document: Document, settings: StepSettings) -> Document:
     try:
         for path in settings.knobs:
             knob_at(document, path)
-        return with_settings(document, tuple(settings.knobs.items()))
+        document = with_settings(document, tuple(settings.knobs.items()))
     except KnobError as error:
         raise SettingsError(str(error)) from None
+    return reduce(_painted, settings.paint, document)
+
+
+def _painted(document: Document, stroke: PaintedStroke) -> Document:
+    """The document with the points of a stroke, as the brush puts them when nobody has set it otherwise."""
+    if not domain_of(document).is_drawn or stroke.as_class > len(document.dataset.classes):
+        raise SettingsError(f"there is no class {stroke.as_class} to paint points of")
+    random, trail, found = np.random.default_rng(len(document.dataset)), Trail(), []
+    for start, end in pairwise((stroke.along[0], *stroke.along)):
+        points, trail = paint_along(random, start, end, Nib(BRUSH_RADIUS, BRUSH_DENSITY), trail)
+        found.append(points)
+    return add_points(document, np.concatenate(found), stroke.as_class - 1)
 
 
 def _network(settings: StepSettings) -> tuple[Layer, ...] | None:

@@ -246,6 +246,11 @@ class LessonCourse(QObject):
             return False
         return self.state.said is None and self.state.came is None
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a prediction stands open, said or not: what would give its answer away keeps still meanwhile."""
+        return self.step is not None and self.step.predict is not None and self.state.came is None
+
     def sketch(self, strokes: Strokes) -> None:
         """Take lines that are drawn as a prediction, all of them; they are said with `predict`."""
         if self.step is not None and self.state.said is None and self.state.came is None:

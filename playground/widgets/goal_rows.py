@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from playground.lessons.goal_words import goal_lines
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
-from playground.widgets.text import RIGHT, draw_text, text_width
+from playground.widgets.text import RIGHT, draw_flow, draw_text, flow_height, text_width
 from playground.widgets.theme import current, px, pxf, role_colour
 
 if TYPE_CHECKING:
@@ -22,21 +23,27 @@ if TYPE_CHECKING:
     from playground.lessons.quantities import Sight
 
 HEIGHT, ICON, GAP = 30, 14, 8
+VALUE_ROOM = "\N{MINUS SIGN}0.0000"
+"""So much room is kept for a value, or words would break elsewhere whenever it gets a digit more."""
 
 
 class GoalRow(QWidget):
-    """One goal: a circle or a tick, its words, and its value."""
+    """One goal: a circle or a tick, its words, on several lines where one is too short, and its value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = self._value = ""
         self._is_met = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_goal(self, words: str, value: str, *, is_met: bool) -> None:
         """Show a goal's words, what its quantity is now, and whether it is reached."""
         if (words, value, is_met) == (self._words, self._value, self._is_met):
             return
+        if words != self._words:
+            self.updateGeometry()
         self._words, self._value, self._is_met = words, value, is_met
         said = f"{words}, {'reached' if is_met else 'not reached'}" + (f", now {value}" if value else "")
         self.setAccessibleName(said)
@@ -47,21 +54,31 @@ class GoalRow(QWidget):
         """A line."""
         return QSize(px(200), px(HEIGHT))
 
+    def hasHeightForWidth(self) -> bool:
+        """Whether it is higher where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words need in a width."""
+        return max(px(HEIGHT), flow_height(self._words, "row", self._words_room(width)) + 2 * px(GAP))
+
+    def _words_room(self, width: float) -> float:
+        """Pixels between the icon and the value, in a row of a width."""
+        value = max(text_width(one, "value") for one in (VALUE_ROOM, self._value))
+        return max(width - pxf(ICON) - value - pxf(4 * GAP), pxf(40))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The row."""
         theme = current()
         with smooth_painter(self) as painter:
             area = QRectF(self.rect())
             rounded(painter, area, 6, theme.control)
-            size = pxf(ICON)
+            size, ink = pxf(ICON), "ink" if self._is_met else "ink3"
             place = QRectF(pxf(GAP), (area.height() - size) / 2, size, size)
-            paint_icon(
-                painter, "check" if self._is_met else "target", place, role_colour("ink" if self._is_met else "ink3")
-            )
-            room = text_width(self._value, "value") if self._value else 0
-            left = place.right() + pxf(GAP)
-            words = QRectF(left, 0, area.width() - left - room - pxf(2 * GAP), area.height())
-            draw_text(painter, words, self._words, "row", role_colour("ink" if self._is_met else "ink2"))
+            paint_icon(painter, "check" if self._is_met else "target", place, role_colour(ink))
+            left, room = place.right() + pxf(GAP), text_width(self._value, "value")
+            words = QRectF(left, 0, self._words_room(area.width()), area.height())
+            draw_flow(painter, words, self._words, "row", role_colour("ink" if self._is_met else "ink2"))
             value = QRectF(area.width() - room - pxf(GAP), 0, room, area.height())
             draw_text(painter, value, self._value, "value", role_colour("ink"), RIGHT)
 
@@ -78,7 +95,7 @@ class GoalRows(QWidget):
         self._column.setSpacing(px(4))
 
     def show_goals(self, goals: Sequence[StepGoal], *, is_reached: bool) -> None:
-        """Have a row for each."""
+        """Have a row for each; `show_values` fills them."""
         self._is_reached = is_reached
         while len(self.rows) < len(goals):
             self.rows.append(GoalRow())
@@ -89,9 +106,11 @@ class GoalRows(QWidget):
 
     def show_values(self, goals: Sequence[StepGoal], sight: Sight) -> None:
         """Show what each quantity is now; a step that was reached keeps its ticks."""
-        for row, goal in zip(self.rows, goals, strict=False):
-            value = goal.value_in(sight)
-            said = "" if isnan(value) else goal.quantity.said(value)
-            said_goal = goal.words_in(sight.document)
-            words = f"{said_goal[:1].upper()}{said_goal[1:]}"
-            row.show_goal(words, said, is_met=self._is_reached or goal.is_met(sight))
+        lines = goal_lines(goals, sight.document)
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(lines))
+        for row, line in zip(self.rows, lines, strict=False):
+            value = line.goals[0].value_in(sight)
+            said = "" if isnan(value) else line.goals[0].quantity.said(value)
+            is_met = self._is_reached or all(goal.meets(value) for goal in line.goals)
+            row.show_goal(line.words, said, is_met=is_met)

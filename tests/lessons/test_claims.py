@@ -32,6 +32,20 @@ def accuracies(key, place, epochs, **knobs):
     return np.array([sight.loss("test_score") for sight in sights(document, epochs, SEEDS)])
 
 
+def test_the_border_closes_in_on_the_cloud_behind_the_first_stroke():
+    step = shipped_lesson("a-first-stroke").steps[0]
+    painted = with_step(with_step(first_document(), step.begin), step.show)
+    assert np.median([sight.loss("test_score") for sight in sights(painted, 100, SEEDS)]) >= 0.95
+
+
+def test_no_line_has_more_than_three_of_the_four_corners():
+    document = with_step(first_document(), shipped_lesson("a-line-is-not-enough").steps[0].begin)
+    x, y = document.dataset.samples.T
+    angles, offsets = np.meshgrid(np.linspace(0.0, 2.0 * np.pi, 60), np.linspace(-8.0, 8.0, 60))
+    sums = np.multiply.outer(np.cos(angles), x) + np.multiply.outer(np.sin(angles), y) + offsets[..., np.newaxis]
+    assert ((sums > 0) == document.dataset.targets).mean(axis=-1).max() == pytest.approx(0.75, abs=0.06)
+
+
 def test_a_wide_layer_gets_part_of_the_spirals_and_with_many_more_epochs_mostly_all():
     assert 0.6 <= np.median(accuracies("deeper-is-folds", 0, 150)) <= 0.9
     assert (accuracies("deeper-is-folds", 0, 1000) >= 0.9).mean() > 0.6

@@ -8,7 +8,8 @@ import pytest
 
 from playground.document.presets import document_for, first_document
 from playground.lessons.goal import StepGoal
-from playground.lessons.lesson import StepSettings
+from playground.lessons.goal_words import goal_lines
+from playground.lessons.lesson import PaintedStroke, StepSettings
 from playground.lessons.quantities import QUANTITIES, Sight
 from playground.lessons.setting_up import SettingsError, with_step
 from playground.training.probes.plane.output_map import MapSamples
@@ -96,9 +97,29 @@ def test_a_weight_that_is_not_there_is_not_known(name):
     assert not StepGoal.read(f"{name} > -1e9").is_met(SEEN)
 
 
-def test_a_goal_on_a_knob_is_called_as_the_window_calls_it():
-    assert StepGoal.read("layer2.units >= 3").words_in(DOCUMENT) == "Layer 2, units: at least 3"
-    assert StepGoal.read("test loss <= 0.5").words_in(DOCUMENT) == "test loss: at most 0.5"
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        ("layer2.units >= 3", "Layer 2, units: at least 3"),
+        ("test loss <= 0.5", "Test loss: at most 0.5"),
+        ("test samples >= 10", "Test points: at least 10"),
+        ("divergence = 1", "Divergence: yes"),
+        ("weight 2 of unit 3 in layer 1 <= -0.25", "Weight of y to unit 3 of layer 1: at most \N{MINUS SIGN}0.25"),
+        ("weight 4 of unit 1 in layer 2 > 1", "Weight of unit 4 of layer 1 to unit 1 of layer 2: more than 1"),
+        ("weight 3 of unit 1 in the output > 1", "Weight of unit 3 of layer 2 to the output: more than 1"),
+        ("bias of unit 1 in the output < 0", "Bias of the output: less than 0"),
+    ],
+)
+def test_a_goal_is_said_in_the_words_of_the_window(goal, words):
+    assert [line.words for line in goal_lines([StepGoal.read(goal)], DOCUMENT)] == [words]
+
+
+def test_two_bounds_of_one_number_are_one_line():
+    texts = ("epochs = 0", "weight 2 of unit 1 in layer 1 <= 0.1", "weight 2 of unit 1 in layer 1 >= -0.1")
+    first, second = goal_lines([StepGoal.read(text) for text in texts], DOCUMENT)
+    assert first.words == "Epochs: exactly 0"
+    assert second.words == "Weight of y to unit 1 of layer 1: between \N{MINUS SIGN}0.1 and 0.1"
+    assert len(second.goals) == 2
 
 
 def test_specks_are_no_regions():
@@ -148,6 +169,16 @@ def test_a_step_names_layers_of_any_kind():
     assert with_step(made, StepSettings(layers=())).network == ()
 
 
+def test_a_step_paints_as_the_brush_does():
+    begun = with_step(first_document(), StepSettings("gauss"))
+    path = ((-5.0, 5.0), (5.0, 5.0), (5.0, -5.0))
+    made = with_step(begun, StepSettings(paint=(PaintedStroke(2, path), PaintedStroke(1, ((-5.0, 0.0),)))))
+    added = made.dataset.samples[len(begun.dataset) :]
+    assert len(added) == pytest.approx(20 * 2 * 0.8 * 5, abs=3)
+    assert made.dataset.targets[len(begun.dataset) :].tolist() == [1] * (len(added) - 1) + [0]
+    assert (np.abs(added[:-1] - 5.0).min(axis=1) <= 0.8).all()
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -161,6 +192,7 @@ def test_a_step_names_layers_of_any_kind():
         (StepSettings(layers=("99 x dense 8",)), "more than 32"),
         (StepSettings(knobs={"layer7.units": 3}), "layer7"),
         (StepSettings(knobs={"learning_rat": 3}), "learning_rate"),
+        (StepSettings(paint=(PaintedStroke(3, ((0.0, 0.0),)),)), "no class 3 to paint"),
     ],
 )
 def test_what_a_step_cannot_set_is_said(settings, said):

@@ -39,4 +39,4 @@ class ChoicePrediction(Prediction, frozen=True, tag="choice", kw_only=True):
             return self.with_why(f"It came out: <b>{came}</b>.", is_right=None)
         if said == self.right:
             return self.with_why("<b>You were right.</b>", is_right=True)
-        return self.with_why(f"You expected something else; it is: <b>{came}</b>.", is_right=False)
+        return self.with_why(f"It came out otherwise: <b>{came}</b>.", is_right=False)

@@ -52,5 +52,5 @@ class NumberPrediction(Prediction, frozen=True, tag="number", kw_only=True):
         if not isinstance(said, (int, float)):
             return self.with_why(f"It came to <b>{came}</b>.", is_right=None)
         is_right = abs(said - value) <= self.near
-        close = "that is close" if is_right else "that is further off than one would think"
-        return self.with_why(f"You said {quantity.said(said)}, it came to <b>{came}</b>: {close}.", is_right=is_right)
+        off = "that is close" if is_right else "more than you thought" if value > said else "less than you thought"
+        return self.with_why(f"You said {quantity.said(said)}, it came to <b>{came}</b>: {off}.", is_right=is_right)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from playground.lessons.quantities import Sight
     from playground.session.lesson_course import LessonCourse
 
-NEXT_TIP = "Next\nThe step that follows, reached or not"
+NEXT_TIP = "Next\nThe step that follows"
+SKIP_TIP = "Skip\nGoes on without the goal; Back comes here again"
 FINISH_TIP = "Finish\nLeaves the lesson; your own work comes back as it was"
 
 
@@ -140,7 +141,8 @@ class StepPage(QWidget):
         elif course.is_last:
             self.next.set_text("Finish", tip=FINISH_TIP)
         else:
-            self.next.set_text("Next" if course.state.is_reached else "Skip", tip=NEXT_TIP)
+            is_done = course.state.is_reached
+            self.next.set_text("Next" if is_done else "Skip", tip=NEXT_TIP if is_done else SKIP_TIP)
         self.sources.set_text("<br>".join(("<b>Sources</b>", *map(escape, lesson.sources))))
         self.sources.setVisible(course.is_last and bool(lesson.sources))
 

@@ -21,7 +21,7 @@ CHECK = "Check with 64 seeds"
 
 
 class LimitLine(QWidget):
-    """Words and a button that tries it; hidden where nothing is proved."""
+    """Words and a button that tries it; hidden where nothing is proved, and while a lesson asks what will come."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +35,7 @@ class LimitLine(QWidget):
         self._row.addWidget(self.words, 1)
         self._row.addWidget(self.check)
         session.experiments.shape.changed.connect(self._show)
+        session.lessons.changed.connect(self._show)
         theme_signals().changed.connect(self._measure)
         self._measure()
         self._show()
@@ -42,7 +43,7 @@ class LimitLine(QWidget):
     @Slot()
     def _show(self) -> None:
         limit = self._session.experiments.shape.limit
-        self.setVisible(limit is not None)
+        self.setVisible(limit is not None and not self._session.lessons.is_asking)
         if limit is not None:
             self.words.set_text(escape(f"{limit.words} That is proved. {limit.remedy}"))
             self.words.setToolTip(literal(limit.proof))

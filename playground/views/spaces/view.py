@@ -139,8 +139,8 @@ class HiddenView(Panel):
         session.turns.join().connect(self._on_strip_turn)
         session.network_changed.connect(self._on_network_changed)
         session.time.changed.connect(self._on_time_changed)
-        session.dataset_changed.connect(self._refresh_words)
-        session.state_changed.connect(self._refresh_words)
+        for changed in (session.dataset_changed, session.state_changed, session.lessons.changed):
+            changed.connect(self._refresh_words)
         asks = selection.neuron_changed, selection.section_changed, selection.value_changed, session.state_changed
         for said in (*asks, self._tools.view_changed):
             said.connect(self._ask)
@@ -396,5 +396,5 @@ class HiddenView(Panel):
 
     @Slot()
     def _refresh_words(self) -> None:
-        spaces = self._frame.spaces if self._frame else {}
+        spaces = self._frame.spaces if self._frame and not self._session.lessons.asks_for("number") else {}
         self._body.tell(document_shown(self._session), self._stages, spaces, self._chosen())

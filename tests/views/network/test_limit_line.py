@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from playground.document.presets import document_for
+from playground.lessons.library import shipped_lesson
+from playground.lessons.replay import documents_of
 from playground.session.session import Session
 from playground.views.network.limit_line import LimitLine
 
@@ -46,3 +48,12 @@ def test_a_press_tries_it_from_many_seeds(line, qtbot):
     line.check.click()
     assert shown == ["seeds"]
     assert len(line.session.experiments.course("seeds").experiment.grid) == 64
+
+
+def test_it_keeps_still_while_a_lesson_asks_what_will_come(line, qtbot):
+    shape, lesson = line.session.experiments.shape, shipped_lesson("a-line-is-not-enough")
+    qtbot.waitUntil(lambda: shape.limit is not None, timeout=WAIT_MS)
+    line.session.lessons.begin(lesson, tuple(documents_of(lesson, line.session.document)))
+    assert line.isHidden(), "it would say what is to be predicted"
+    line.session.lessons.end()
+    assert not line.isHidden()
