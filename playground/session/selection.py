@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from playground.domains import DOMAINS
 from playground.training.probes.addresses import layer_of_space
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
@@ -111,6 +115,8 @@ class Selection(QObject):
         """Index of the data point under the pointer, in whatever view that is."""
         self.lit_class: int | None = None
         """The class, of many, whose row the pointer is on: its points stand out among those of the others."""
+        self.listeners_together: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Around the telling of another picture at hand, so that all who follow it ask for their answers at once."""
         self.columns = dataset.shown_first
         """The columns of the samples that maps show from left to right and from bottom to top."""
         self._drawn: NDArray[np.float64] | None = None
@@ -297,7 +303,8 @@ class Selection(QObject):
             same = found is before or (found.shape == before.shape and np.array_equal(found, before))
         if not same:
             self._picture = found
-            self.picture_changed.emit()
+            with self.listeners_together():
+                self.picture_changed.emit()
 
     def _picture_at_hand(self) -> NDArray[np.float64] | None:
         data = self._dataset

@@ -21,10 +21,10 @@ from playground.session.selection import Selection
 from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
 from playground.session.undo import UndoStack
+from playground.session.wants import Wants
 from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, StepUnit, Submit
 from playground.training.loop.mailbox import Mailbox
 from playground.training.loop.trainer import Trainer
-from playground.training.probes.request import merged
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.timeline.timeline import Timeline
@@ -85,9 +85,10 @@ class Session(QObject):
         self.speed, self.numbers = SetSpeed(None, 1.0), RunNumbers()
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._revisited: Document | None = None  # not shown yet
-        self._wants: dict[str, Requests] = {}
         self.time = TimeTravel(self, Timeline(), self)
         self.trainer = Trainer(mailbox := Mailbox(), self.history, self.time.timeline)
+        self._wants = Wants(self.trainer.request)
+        self.selection.listeners_together = self._wants.together
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
         self.experiments, self.lessons = Experiments(self.trainer, self.pump, self), LessonCourse(self, self)
@@ -290,15 +291,11 @@ class Session(QObject):
 
     def want(self, view: str, *requests: Request[Any]) -> None:
         """Say what a view needs from now on; nothing when it is hidden. What several need is asked for once."""
-        if self._wants.get(view, ()) != requests:
-            self._wants[view] = requests
-            self.trainer.request(self.wanted())
+        self._wants.want(view, requests)
 
     def wanted(self, view: str | None = None) -> Requests:
         """What a view needs now, or what all of them do, merged."""
-        if view is not None:
-            return self._wants.get(view, ())
-        return merged(request for requests in self._wants.values() for request in requests)
+        return self._wants.wanted(view)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Paused, pictures follow a hand at once and become as fine as the screen when it rests."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from playground.training.loop.snapshot_clock import CREDIT_S, FRAME_S, REST_S, S
 from playground.training.probes.plane.output_map import BRISK_SIDE, OutputMap, brisk_coarseness
 from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.schedule import Calm
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 
@@ -77,8 +79,8 @@ def test_a_hand_is_answered_alone_and_everything_else_comes_with_every_other_sna
         assert clock.may_take(now, trains=True, is_taken=True), "no answer waits for training"
         calm = clock.calm(now, hurried=True)
         cost = answer_s if calm.answers else whole_s
-        clock.note_taken(now, now + cost, trains=True, is_rough=False, answers=calm.answers)
-        assert clock.calm(now, hurried=True).unchanged != calm.answers, "what is left out has changed all the same"
+        clock.note_taken(now, now + cost, calm, trains=True, is_rough=False)
+        assert not clock.calm(now, hurried=True).unchanged, "what is left out has changed all the same"
         kinds.append(calm.answers)
         now += cost
     assert kinds.count(False) > 5
@@ -96,6 +98,43 @@ def test_a_hand_that_moves_while_training_goes_on_takes_only_what_it_asks_for():
     assert answer[UnitMaps] is before[UnitMaps]
     assert np.abs(answer[OutputMap].predictions - before[OutputMap].predictions).max() > 0.0
     assert taken(run, UnitMaps(8), moved, by=taking)[UnitMaps] is not before[UnitMaps]
+
+
+def test_a_quick_answer_takes_the_place_of_one_that_the_window_has_not_fetched():
+    clock, quick = SnapshotClock(), Calm(hurried=True, answers=True)
+    clock.note_taken(100.0, 100.001, quick, trains=True, is_rough=False)
+    clock.hasten(100.001)
+    assert not clock.may_take(100.0015, trains=True, is_taken=False), "training has half of the time"
+    assert clock.may_take(100.003, trains=True, is_taken=False)
+    clock.note_taken(100.002, 100.002 + FRAME_S, quick, trains=True, is_rough=False)
+    clock.hasten(101.0)
+    assert not clock.may_take(101.0, trains=True, is_taken=False), "a slow one is not taken for nothing"
+
+
+def test_while_a_hand_may_move_again_the_rest_comes_in_parts():
+    clock = SnapshotClock()
+    clock.note_taken(100.0, 100.0, Calm(hurried=True, answers=True), trains=True, is_rough=False)
+    clock.hasten(101.0)
+    assert clock.calm(101.0, hurried=True).in_parts, "all were due, and one of them was an answer alone"
+    assert not clock.calm(101.0, hurried=False).in_parts
+    assert not clock.calm(101.0 + 2 * REST_S, hurried=True).in_parts
+
+
+def test_parts_take_what_has_waited_longest_and_leave_the_rest_as_it_was():
+    run, taking = Run(document_for("circle", (4,), count=60)), scheduler()
+    kinds = (UnitMaps, OutputMap, PointPredictions)
+    asked = (UnitMaps(8), OutputMap((300, 300)), PointPredictions())
+    before = taken(run, *asked, by=taking, hurried=True)
+    waiting, deadline = set(kinds), perf_counter() + 10.0
+    while waiting and perf_counter() < deadline:
+        run.parameters[...] += 0.01
+        after = taken(run, *asked, by=taking, hurried=True, in_parts=True)
+        waiting -= {kind for kind in kinds if after[kind] is not before[kind]}
+        before = after
+    assert not waiting, "each has its turn"
+    moved = (*asked[:1], OutputMap((300, 300), (0.0, 1.0, 0.0, 1.0)), *asked[2:])
+    after = taken(run, *moved, by=taking, hurried=True, in_parts=True)
+    assert after[OutputMap] is not before[OutputMap], "what is asked for anew comes whosever turn it is"
 
 
 def test_a_window_that_is_behind_gets_no_queue():

@@ -136,6 +136,8 @@ class Loop:
             self._requests, self._unseen = requests, True
             self._clock.move(perf_counter(), changed=False)
             self._clock.hasten(perf_counter())
+        if self._clock.is_asked and self._may_show:
+            self._show()
         if (trainee := self._trainable) is not None and self._is_training:
             self._advance(trainee)
         self._measure_where_due(just_shown=False)
@@ -257,10 +259,9 @@ class Loop:
         calm = self._clock.calm(perf_counter(), hurried=status.state is TrainerState.TRAINING)
         shown = self._shown(document, calm)
         self._mailbox.put(compose(self.at_hand.run, document, status, shown))
-        self._unseen = self._scheduler.wants_more or calm.answers
+        self._unseen = self._scheduler.wants_more or calm.answers or calm.in_parts
         is_rough = self._scheduler.is_rough if shown.moment is None else self._replay.is_rough
-        trains, end = self._is_training, perf_counter()
-        self._clock.note_taken(start, end, trains=trains, is_rough=is_rough, answers=calm.answers)
+        self._clock.note_taken(start, perf_counter(), calm, trains=self._is_training, is_rough=is_rough)
 
     def _shown(self, document: Document, calm: Calm) -> Shown:
         """What of the snapshot depends on weights: those of now, or those of the recorded state that is shown."""

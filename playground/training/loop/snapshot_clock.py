@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from playground.training.probes.schedule import Calm
+from playground.training.probes.schedule import AT_REST, Calm
 
 FRAME_S = 1 / 60
 REST_S = 0.15
@@ -28,7 +28,7 @@ class SnapshotClock:
         self._moved_at = self._next = 0.0
         self._has_changed = True
         self._is_rough = self._is_asked = self._has_answered = False
-        self._answer_s = inf
+        self._answer_s, self._began, self._asked_at = inf, 0.0, -inf
 
     def move(self, now: float, *, changed: bool = True) -> None:
         """Something happens at a time in seconds.
@@ -49,14 +49,17 @@ class SnapshotClock:
             now: Seconds.
         """
         self._is_asked = self._answer_s < QUICK_S or self._next - now < FRAME_S
+        self._asked_at = now
 
     def calm(self, now: float, *, hurried: bool) -> Calm:
         """How much time there is for pictures: what has moved is shown quickly first, however late that is.
 
-        While training goes on a hand is answered alone, and where all pictures are due with every other snapshot.
+        While training goes on a hand is answered alone, and where all pictures are due with every other snapshot a
+        part of them: the hand would wait for all.
         """
         answers = hurried and self._is_asked and not (now >= self._next and self._has_answered)
-        return Calm(hurried, self.is_finer_due(now), not self._has_changed, answers)
+        in_parts = hurried and not answers and now - self._asked_at < REST_S
+        return Calm(hurried, self.is_finer_due(now), not self._has_changed, answers, in_parts)
 
     def may_take(self, now: float, *, trains: bool, is_taken: bool) -> bool:
         """Whether a snapshot may be taken: one at a time while training, a frame after the last when paused.
@@ -67,21 +70,37 @@ class SnapshotClock:
             is_taken: Whether the window has taken the last one.
         """
         is_due = now >= self._next or self._is_asked
-        return (is_taken and is_due) if trains else (is_taken or is_due)
+        if not trains:
+            return is_taken or is_due
+        return is_due and (is_taken or (self._is_asked and self._leaves_time(now)))
 
-    def note_taken(self, start: float, end: float, *, trains: bool, is_rough: bool, answers: bool = False) -> None:
+    def _leaves_time(self, now: float) -> bool:
+        """Whether a quick answer may take the place of one that the window has not fetched yet.
+
+        Without that a hand would wait for the window's next frame to begin, and its answer for the one after. A hand
+        may ask oftener than frames come, so training must have had as long as answers take since the last one.
+        """
+        return self._answer_s < QUICK_S and now - self._began >= self._answer_s / TRAINING_SHARE
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a hand waits for an answer that comes before training."""
+        return self._is_asked
+
+    def note_taken(self, start: float, end: float, calm: Calm = AT_REST, *, trains: bool, is_rough: bool) -> None:
         """A snapshot has been taken.
 
         Args:
             start: When it was begun.
             end: When it was done.
+            calm: What it was taken with: where it only answered a hand, everything else is as old as it was.
             trains: Whether training goes on.
             is_rough: Whether a finer one of the same could be had.
-            answers: Whether it only answered a hand: everything else is as old as it was.
         """
-        self._has_changed, self._is_rough = self._has_changed and answers, is_rough and not trains
-        self._is_asked, self._has_answered = False, answers
-        if answers:
+        self._has_changed = self._has_changed and (calm.answers or calm.in_parts)
+        self._is_rough, self._is_asked = is_rough and not trains, False
+        self._has_answered, self._began = calm.answers, start
+        if calm.answers:
             self._answer_s = end - start
         if trains:
             self._next = max(self._next, start - CREDIT_S) + (end - start) / TRAINING_SHARE

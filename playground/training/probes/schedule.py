@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import inf
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from playground.training.probes.request import Results
 from playground.training.probes.table import PROBES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from playground.document.model import Document
     from playground.training.probes.probe import Past, Probe
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from playground.training.state.run import Run
 
 SMOOTHING, MARGIN = 0.2, 0.7
+PART_S = 0.003
+"""What does not answer a hand is taken in parts of so long beside the answers: a hand waits no longer for it."""
 DONE = object()
 
 
@@ -33,12 +36,15 @@ class Calm:
         at_rest: Whether nothing is about to change, so that they may be as fine as the screen.
         unchanged: Whether nothing has changed since the last ones but what views ask for.
         answers: Whether a hand waits: then only what is asked for anew is taken, and the rest stays as it was.
+        in_parts: Whether a hand has just moved and may move again: then what is asked for anew is taken, and of the
+            rest what has waited longest, as much as fits into a part of a frame.
     """
 
     hurried: bool = False
     at_rest: bool = True
     unchanged: bool = False
     answers: bool = False
+    in_parts: bool = False
 
 
 AT_REST = Calm()
@@ -68,17 +74,27 @@ class Scheduler:
         asked = {type(request): request for request in requests}
         found: dict[type[Request[Any]], object] = {}
         self.is_rough = self.wants_more = False
+        alone = replace(calm, answers=True)
+        turns = self._turns(asked) if calm.in_parts else asked
         for kind, track in self._tracks.items():
             request = asked.get(kind)
             if request is None or not track.probe.can_take(run, request):
                 track.forget()
                 continue
-            result = track.get(run, request, calm, Results(found))
+            result = track.get(run, request, calm if kind in turns else alone, Results(found))
             if result is not None:
                 found[kind] = result
             self.is_rough |= track.is_rough(run, request)
             self.wants_more |= track.probe.wants_more
         return Results(found)
+
+    def _turns(self, asked: Collection[type[Request[Any]]]) -> Collection[type[Request[Any]]]:
+        """The kinds whose turn it is: those that have waited longest, as many as are likely to fit; one at least."""
+        now = perf_counter()
+        due = [kind for kind in asked if self._tracks[kind].is_due(now)]
+        due.sort(key=lambda kind: self._tracks[kind].went_on_at)
+        ends = accumulate(self._tracks[kind].cost_s for kind in due)
+        return [kind for place, (kind, end) in enumerate(zip(due, ends, strict=True)) if not place or end <= PART_S]
 
     def without_network(self, document: Document, requests: Requests) -> Results:
         """What can be shown of a document whose network cannot be built."""
@@ -115,7 +131,12 @@ class _Resolution:
 
 
 class _Track:
-    """One kind: its last result, and when and how finely the next one is taken."""
+    """One kind: its last result, and when and how finely the next one is taken.
+
+    Attributes:
+        went_on_at: When it had its last turn, in seconds.
+        cost_s: What that took.
+    """
 
     def __init__(self, probe: Probe[Any, Any]) -> None:
         self.probe = probe
@@ -124,6 +145,7 @@ class _Track:
         self._result: object = None
         self._work: Iterator[object] | None = None
         self._moving = 1
+        self.went_on_at = self.cost_s = 0.0
         self.forget()
 
     def forget(self) -> None:
@@ -137,6 +159,10 @@ class _Track:
         """What there is is of another time: take the next one anew."""
         self._due, self._key = 0.0, ()
 
+    def is_due(self, now: float) -> bool:
+        """Whether a result is under way, or the last one has been shown for long enough; at a time in seconds."""
+        return self._work is not None or now >= self._due
+
     def is_rough(self, run: Run, request: Request[Any]) -> bool:
         """Whether a finer or better result could be had of the same weights."""
         grid = self.probe.coarseness(run, request)
@@ -146,7 +172,7 @@ class _Track:
         """The result that is to be shown; it is the last one where that is good enough, or no other is due."""
         key = self.probe.key(run, request)
         at_once = not calm.hurried or key != self._key
-        if not at_once and (calm.answers or (self._work is None and perf_counter() < self._due)):
+        if not at_once and (calm.answers or not self.is_due(perf_counter())):
             return self._result
         coarseness = self._coarseness_for(run, request, calm)
         if calm.unchanged and key == self._key and self._is_good_enough(request, coarseness):
@@ -180,7 +206,8 @@ class _Track:
         made = next(work, DONE)
         while made is None and thread_time() - start < budget_s:
             made = next(work, DONE)
-        self._spent += thread_time() - start
+        self.went_on_at, self.cost_s = perf_counter(), thread_time() - start
+        self._spent += self.cost_s
         if made is None:
             self._work = work
             return

@@ -45,6 +45,7 @@ class FiresCard(QWidget):
         self._scene, self._session = scene, session
         self._shown: StrongestPatches | None = None
         self._places = FiresLayout()
+        self._marks: list[int] = []
         self._pointed = False
         self._picture = QPixmap()
         self.place = 0
@@ -53,7 +54,7 @@ class FiresCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.hide()
-        session.selection.picture_changed.connect(self._repaint)
+        session.selection.picture_changed.connect(self._mark)
         scene.laid_out.connect(self.refresh)
         scene.edge_pinned.connect(self.refresh)
         theme_signals().changed.connect(self._restyle)
@@ -109,13 +110,22 @@ class FiresCard(QWidget):
                 painter.drawPixmap(0, 0, self._picture)
 
     def _paint(self, painter: QPainter) -> None:
-        marked = [place for place in range(len(self.patches)) if self._is_marked(place)]
-        paint_fires(painter, self._places, self._title(), self._shown, marked)
+        self._marks = self._marked()
+        paint_fires(painter, self._places, self._title(), self._shown, self._marks)
+
+    def _marked(self) -> list[int]:
+        return [place for place in range(len(self.patches)) if self._is_marked(place)]
 
     def _is_marked(self, place: int) -> bool:
         """Whether it is of the picture at hand, or the pointer or the keyboard's cursor is on it."""
         is_at_hand = self.patches[place].sample == self._session.selection.picture_row
         return is_at_hand or (place == self.place and (self._pointed or self.hasFocus()))
+
+    @Slot()
+    def _mark(self) -> None:
+        """Another picture is at hand. Painting the card paints the network beneath, so a stroke on the pad must not."""
+        if self._marked() != self._marks:
+            self._repaint()
 
     @Slot()
     def _repaint(self) -> None:

@@ -146,11 +146,14 @@ class PadView(Panel):
         """What the network sees of the drawing is the picture at hand from now on."""
         data, drawing = self._session.document.dataset, self.pad.drawing
         picture = reduced(drawing, data, self._placement) if drawing.strokes else None
-        self._session.turns.drawing = self.pad.is_drawing  # no frame carries all views, so that answers follow the pen
+        # Answers follow the pen: no frame carries all views, and what comes between two frames is not left lying.
+        self._session.turns.drawing = self._session.pump.hand_waits = self.pad.is_drawing
+        before = self._session.selection.picture
         if not self._makes_room:
             self._session.selection.draw(picture)
         self._show_steps()
-        self._show_picture()
+        if self._session.selection.picture is before:  # else it has been followed by now
+            self._show_picture()
         self._place_notices()
 
     @Slot(str)
@@ -274,8 +277,11 @@ class PadView(Panel):
 
     @Slot(object)
     def _on_snapshot(self, _snapshot: Snapshot) -> None:
-        if self.isVisible():
-            self._show_answer()
+        if not self.isVisible():
+            return
+        self._show_answer()
+        if self.pad.is_drawing:  # before other views have their turn in this frame: bars follow the pen
+            self.bars.repaint()
 
     @Slot()
     def _show_answer(self) -> None:

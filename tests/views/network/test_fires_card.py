@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.receptive import ReceptiveField
 from playground.layers import Conv2d, MaxPool
@@ -18,6 +19,7 @@ from playground.views.network.fires_card import SAME
 from playground.views.network.kernels import kernel_places
 from playground.views.network.view import NetworkView
 from tests.support.network_panel import LEFT, click, column
+from tests.support.paint_spy import PaintSpy
 from tests.support.picture_network import picture_document, picture_snapshot
 from tests.support.probes import snapshot_with
 
@@ -103,6 +105,21 @@ def test_a_click_on_a_patch_shows_its_picture_everywhere(view, session) -> None:
     assert np.array_equal(session.selection.picture, picture)
     QTest.mouseMove(card, QPoint(2, 2))
     assert session.selection.lit is None
+
+
+def test_a_stroke_on_the_pad_paints_neither_card_nor_the_network_beneath(view, session) -> None:
+    pin(view)
+    arrive(view, session)
+    session.selection.draw(np.full(session.selection.picture.shape, 0.5))
+    QApplication.processEvents()
+    seen = PaintSpy(view.fires_card)
+    session.selection.draw(np.full(session.selection.picture.shape, 0.25))
+    QApplication.processEvents()
+    assert seen.paintings == 0
+    session.selection.draw(None)
+    session.selection.select_points(np.arange(len(session.document.dataset)) == SAMPLES[2])
+    QApplication.processEvents()
+    assert seen.paintings > 0, "its picture is marked"
 
 
 def test_keys_go_from_patch_to_patch_and_close_the_card(view, session) -> None:

@@ -2,11 +2,13 @@
 
 import numpy as np
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 
 from playground.training.probes.activations import Activations
 from playground.training.probes.saliency import Saliency
 from playground.training.snapshots.snapshot import TrainerState
-from tests.support.pad import answer, stroke
+from tests.support.pad import SEVEN, answer, mouse, stroke
+from tests.support.paint_spy import PaintSpy
 
 
 def lean(count, best, share):
@@ -53,6 +55,21 @@ def test_in_a_low_panel_the_best_bars_stay(open_pad, qtbot):
     shown = view.bars.shown()
     assert len(shown) < 10
     assert shown[0].name == "7"
+
+
+def test_while_a_stroke_is_under_way_bars_are_painted_before_anything_else(open_pad):
+    session, view, _ = open_pad()
+    mouse(view, "press", SEVEN[0])
+    mouse(view, "move", SEVEN[1])
+    QApplication.processEvents()
+    seen = PaintSpy(view.bars)
+    answer(session, lean(10, 7, 0.9), state=TrainerState.TRAINING)
+    assert seen.paintings == 1
+    assert session.pump.hand_waits
+    mouse(view, "release", SEVEN[1])
+    assert not session.pump.hand_waits
+    answer(session, lean(10, 2, 0.9), state=TrainerState.TRAINING)
+    assert seen.paintings == 1, "with the frame"
 
 
 def test_bars_follow_every_answer(open_pad):
