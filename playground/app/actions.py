@@ -379,10 +379,9 @@ def show_states(actions: dict[str, QAction], shell: Shell) -> None:
         if info.value is not None and actions[key].isVisible():
             value = info.value(shell)
             actions[key].setText(f"{info.text.lstrip('|')} ({value})" if value else info.text.lstrip("|"))
-        if info.refusal is not None:
-            refusal = info.refusal(shell)
-            actions[key].setEnabled(not refusal)
-            actions[key].setToolTip(refusal or info.hint)
+        refusal = shell.session.lessons.locks_action(key) or (info.refusal(shell) if info.refusal is not None else "")
+        actions[key].setEnabled(not refusal)
+        actions[key].setToolTip(refusal or info.hint)
 
 
 def _trigger(shell: Shell, info: ActionInfo, _checked: bool = False) -> None:

@@ -63,6 +63,7 @@ class HandActions(QObject):
             _action(window, text, keys, partial(hand.asked.emit, what), hint) for text, keys, what, hint in SELECTION
         ]
         session.dataset_changed.connect(self._name_classes)
+        session.lessons.changed.connect(self._name_classes)
         session.dataset_changed.connect(self._suit_samples)
         self._suit_samples()
         self._name_classes()
@@ -97,6 +98,7 @@ class HandActions(QObject):
         classes = data.classes
         if not classes:
             for index, action in enumerate(self.classes):
+                action.setEnabled(True)
                 action.setShortcut(str(index + 1) if index < KEYED else "")
             for name, action in zip(data.values, self.classes, strict=False):
                 action.setText(f"Show the value {name.replace('&', '&&')}")
@@ -104,9 +106,12 @@ class HandActions(QObject):
             return
         for index, action in enumerate(self.classes):
             there = index < len(classes)
+            locked = "" if there else self._session.lessons.locks_action("add_class")
+            action.setEnabled(not locked)
             action.setShortcut(digit_of_class(classes, index))
             action.setText(classes[index].name.replace("&", "&&") if there else f"Add class {len(classes) + 1}")
-            action.setToolTip("Draw with this class." if there else "Add the next class, and draw with it.")
+            words = "Draw with this class." if there else "Add the next class, and draw with it."
+            action.setToolTip(locked or words)
 
 
 def _action(window: QMainWindow, text: str, keys: str, run: Callable[[], None], hint: str) -> QAction:

@@ -74,7 +74,7 @@ class PanelLayout(QObject):
         dock = QDockWidget(self._part(key).title, self._window)
         dock.setObjectName(key)
         dock.setWidget(self._panel_for(key))
-        self._frames[key] = frame = PanelFrame(dock)
+        self._frames[key] = frame = PanelFrame(dock, self._session.lessons)
         frame.alone_asked.connect(partial(self.toggle_alone, key))
         frame.close_asked.connect(partial(self._close, key))
         dock.topLevelChanged.connect(self._on_floated)

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Slot
 
 from playground.app.background import write_file
 from playground.app.docks import BEYOND, DOCKS
+from playground.app.lesson_locks import LessonLocks
 from playground.document.presets import first_document
 from playground.interop.sources import Opened
 from playground.session.experiment_starts import train_seeds
 from playground.session.experiments import SEEDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from PySide6.QtWidgets import QWidget
 
@@ -42,10 +43,14 @@ class LessonDesk(QObject):
         work: The work of before, in whose place the lesson stands.
         panels: Opened as steps speak of them.
         settings: Remember which lessons were gone through.
+        actions: Names of the commands that lessons may lock.
     """
 
-    def __init__(self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings, actions: Collection[str]
+    ) -> None:
         super().__init__(panels)
+        self._actions = actions
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._editor: LessonEditor | None = None
         self._before_teaching: tuple[int, list[str] | None] | None = None
@@ -59,8 +64,7 @@ class LessonDesk(QObject):
         self._course.entered.connect(self._show_panels)
         self._course.changed.connect(self._remember)
         session.loading.connect(self._on_loading)
-        self._course.changed.connect(self._keep_closed)
-        panels.changed.connect(self._keep_closed)
+        self._locks = LessonLocks(session, panels)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -77,11 +81,11 @@ class LessonDesk(QObject):
     def open_file(self, name: str) -> None:
         """Open a lesson that somebody has written; what is wrong with its file is said."""
         from playground.lessons.front_matter import LessonError
-        from playground.lessons.reading import read_lesson
+        from playground.lessons.names import checked_lesson
 
         path = Path(name)
         try:
-            lesson = read_lesson(path)
+            lesson = checked_lesson(path, actions=self._actions, panels=DOCKS)
         except LessonError as error:
             self._session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
             return
@@ -139,16 +143,6 @@ class LessonDesk(QObject):
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
-
-    @Slot()
-    def _keep_closed(self) -> None:
-        """Panels that the lesson hides stay closed while it is open, whatever would open them."""
-        lesson = self._course.lesson
-        hidden = set() if lesson is None else set(lesson.hidden) - {"lesson"}
-        for key, dock in self._panels.docks.items():
-            dock.toggleViewAction().setEnabled(key not in hidden)
-            if key in hidden and not dock.isHidden():
-                dock.hide()
 
     def toggle_teaching(self, change_scale: Callable[[int], None]) -> None:
         """Make type larger and leave lesson, network and map alone for a class; or bring back what was before.

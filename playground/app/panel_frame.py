@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QDockWidget
 
+    from playground.widgets.lockable import ActionLocks
     from playground.widgets.panel import Panel
 
 SIDE = 26
@@ -32,6 +33,10 @@ _DRAGGING = {
 class PanelFrame(QObject):
     """Follows the header of the panel that stands in a dock.
 
+    Args:
+        dock: Whose header it is.
+        locks: Whether panels may be maximised.
+
     Signals:
         alone_asked(): The panel is to have the window for itself, or all are to have their places back.
         close_asked(): The panel is to be closed.
@@ -40,9 +45,9 @@ class PanelFrame(QObject):
     alone_asked = Signal()
     close_asked = Signal()
 
-    def __init__(self, dock: QDockWidget) -> None:
+    def __init__(self, dock: QDockWidget, locks: ActionLocks) -> None:
         super().__init__(dock)
-        self._dock = dock
+        self._dock, self._locks = dock, locks
         self._lift = QPoint()
         self._is_alone = False
         self._known: dict[Panel, PanelButtons] = {}
@@ -55,6 +60,7 @@ class PanelFrame(QObject):
         self._header = self._panel.title_bar()
         if self._panel not in self._known:
             self._known[self._panel] = buttons = PanelButtons(self._dock.windowTitle(), self._header)
+            buttons.alone.follow_lock(self._locks, "maximise")
             buttons.alone.clicked.connect(self.alone_asked)
             buttons.close_panel.clicked.connect(self.close_asked)
             self._header.installEventFilter(self)
@@ -73,7 +79,8 @@ class PanelFrame(QObject):
         """Drag by the header, double click it, show its buttons while the pointer is there."""
         kind = event.type()
         if kind is QEvent.Type.MouseButtonDblClick and _is_left(event):
-            self.alone_asked.emit()
+            if not self._locks.locks_action("maximise"):
+                self.alone_asked.emit()
             return True
         if kind in _DRAGGING:
             return self._hand_on(cast("QMouseEvent", event))

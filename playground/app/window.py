@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self.whats_this = WhatsThis(self.session, self)
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
-        self.lesson_desk = LessonDesk(self.session, self.kept_work, self.layout_of_panels, self.settings)
+        of_lessons = self.kept_work, self.layout_of_panels, self.settings
+        self.lesson_desk = LessonDesk(self.session, *of_lessons, self.actions_by_key.keys())
         self.documents.lesson_chosen.connect(self.lesson_desk.open_file)
         self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
         parts = self.kept_work, self.documents, self.layout_of_panels, self.settings
@@ -313,6 +314,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped: a link, or the first of the files."""
+        if not self.session.lessons.allows("open"):
+            return
         link = link_in(event.mimeData())
         if link:
             event.acceptProposedAction()
@@ -363,6 +366,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_states(self) -> None:
         show_states(self.actions_by_key, self)
+        self._recent_menu.setEnabled(self.actions_by_key["open"].isEnabled())
 
     @Slot()
     def _show_menu(self) -> None:

@@ -14,6 +14,8 @@ from playground.lessons.predictions import AnyPrediction  # noqa: TC001 - msgspe
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
 KnobValue: TypeAlias = bool | int | float | str
 MOST_HINTS = 3
+OWN_PANEL = "lesson"
+"""The panel in which lessons are read, by its key in the table of docks."""
 LockedPart: TypeAlias = Literal["data", "network", "training"]
 
 
@@ -146,6 +148,8 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sources: What it goes back to.
         locked: Parts of the document that cannot be changed while it is open.
         hidden: Panels that stay closed meanwhile, by their keys in the table of docks.
+        locked_actions: Commands that cannot be given meanwhile, by their names in the table of actions.
+        locked_panels: Panels that can be looked at and not touched meanwhile, by their keys in the table of docks.
     """
 
     key: str
@@ -157,3 +161,9 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[Words, ...] = ()
     locked: tuple[LockedPart, ...] = ()
     hidden: tuple[Words, ...] = ()
+    locked_actions: tuple[Words, ...] = ()
+    locked_panels: tuple[Words, ...] = ()
+
+    def __post_init__(self) -> None:
+        if OWN_PANEL in (*self.locked_panels, *self.hidden):
+            raise ValueError(f"{OWN_PANEL!r} is the panel of the lesson itself, which is never locked or hidden")

@@ -1,4 +1,4 @@
-"""Parts of a document that a lesson has locked: whether an edit touches them, in words."""
+"""What a lesson has locked, in words: parts of the document, commands, panels; and whether an edit touches a part."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
 
+ACTION_LOCKED = "This lesson locks it."
+PANEL_LOCKED = "This lesson locks the panel: look at it, and leave it as it is."
+PANEL_CLOSED = "This lesson keeps the panel closed."
 NAMES = {"data": "the data", "network": "the network", "training": "the settings of training"}
 
 

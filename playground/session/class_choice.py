@@ -32,7 +32,7 @@ def take_class(session: Session, index: int) -> None:
         session.message_posted.emit(NO_CLASSES, "info")
     elif index < count:
         session.hand.set_class(index)
-    else:
+    elif session.lessons.allows("add_class"):
         add_class(session)
 
 

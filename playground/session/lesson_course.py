@@ -151,6 +151,29 @@ class LessonCourse(QObject):
 
         return locked_words((part,))
 
+    def locks_action(self, name: str) -> str:
+        """That the lesson at hand has locked a command, in words; "" where it has not.
+
+        Args:
+            name: In the table of actions.
+        """
+        if self.lesson is None or name not in self.lesson.locked_actions:
+            return ""
+        from playground.lessons.locks import ACTION_LOCKED  # noqa: PLC0415 - not for a start
+
+        return ACTION_LOCKED
+
+    def allows(self, name: str) -> bool:
+        """Whether a command may be given by a way that cannot be grey; where it may not, the message bar says so.
+
+        Args:
+            name: In the table of actions.
+        """
+        words = self.locks_action(name)
+        if words:
+            self._session.message_posted.emit(words, "info")
+        return not words
+
     # ---- what the learner does ---------------------------------------------------------------------------------------
 
     def go(self, place: int) -> None:

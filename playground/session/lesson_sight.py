@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtCore import SignalInstance
 
     from playground.document.layout import Key
     from playground.lessons.lesson import LessonStep
@@ -39,6 +40,11 @@ class Learner(Starter, Protocol):
     @property
     def run(self) -> int:
         """The number of the run at hand."""
+        ...
+
+    @property
+    def message_posted(self) -> SignalInstance:
+        """Says a sentence to the person."""
         ...
 
     def want(self, view: str, *requests: Request[Any]) -> None:

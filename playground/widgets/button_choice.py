@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
@@ -13,6 +13,8 @@ from playground.widgets.accessible import Tells, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from playground.widgets.lockable import ActionLocks, Lockable
 
 
 class ButtonChoice(Tells, QWidget):
@@ -55,6 +57,19 @@ class ButtonChoice(Tells, QWidget):
     def keys(self) -> list[str]:
         """The keys of all buttons, in their order."""
         return list(self._buttons)
+
+    def follow_lock(self, key: str, locks: ActionLocks, action: str) -> None:
+        """Have one of them stand for a command, to be grey while that is locked.
+
+        Args:
+            key: Of the button, a `Lockable`.
+            locks: Says whether it is.
+            action: The command's name in the table of actions.
+
+        Raises:
+            KeyError: There is no such button.
+        """
+        cast("Lockable", self._buttons[key]).follow_lock(locks, action)
 
     def current_key(self) -> str:
         """The key of the one that is on; "" for none."""

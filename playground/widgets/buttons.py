@@ -113,7 +113,7 @@ class PushButton(Control, QPushButton):
         """Change the words, and the icon when one is given."""
         same = (text, icon if icon is not None else self._icon) == (self.text(), self._icon)
         if tip or not same:
-            self.set_description(text, tip or self.toolTip())
+            self.set_description(text, tip or self._described[1])
         if same:
             return
         self._icon = self._icon if icon is None else icon

@@ -9,16 +9,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
+from playground.widgets.lockable import Lockable
 from playground.widgets.text import literal
 from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintDevice, QPaintEvent
-
-    Base = QWidget
-else:
-    Base = object
 
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -43,7 +40,7 @@ _OWN_KEYS = {
 }
 
 
-class Control(Base):
+class Control(Lockable):
     """Mixed into a class of Qt's, before it in the list of bases: roles, values, keys and the wheel are Qt's.
 
     Args:
@@ -53,6 +50,7 @@ class Control(Base):
     """
 
     focus_radius = 6.0
+    _described = "", ""
 
     def __init__(self, name: str = "", tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +62,19 @@ class Control(Base):
 
     def set_description(self, name: str, tip: str = "") -> None:
         """Set the accessible name and the tooltip; the same ones again are not told to screen readers again."""
+        self._described = name, tip
+        if self.lock_words():
+            tip = f"{(tip or name).splitlines()[0]}\n{self.lock_words()}"
         shown, description = literal(tip or name), tip if tip != name else ""
         if (self.accessibleName(), self.toolTip(), self.accessibleDescription()) == (name, shown, description):
             return
         self.setAccessibleName(name)
         self.setToolTip(shown)
         self.setAccessibleDescription(description)
+
+    def show_lock(self) -> None:
+        """Say in the tooltip that the command is locked, or what the control does."""
+        self.set_description(*self._described)
 
     def activate(self) -> None:
         """What Enter does: it presses a button."""

@@ -14,6 +14,7 @@ from playground.document.presets import first_document
 from playground.interop.source_errors import SourceError
 from playground.lessons.front_matter import LessonError
 from playground.lessons.library import shipped_lessons
+from playground.lessons.names import checked_lesson
 from playground.lessons.reading import read_lesson
 from playground.lessons.replay import documents_of, replay
 from playground.lessons.setting_up import SettingsError
@@ -47,13 +48,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lesson(name: str) -> Lesson:
     try:
-        lesson = read_lesson(shipped_lessons().get(name) or Path(name).expanduser())
+        lesson = _read(shipped_lessons().get(name) or Path(name).expanduser())
         tuple(documents_of(lesson, first_document()))
     except LessonError as error:
         raise SourceError(str(error)) from None
     except SettingsError as error:
         raise SourceError(f"{name}: {error}") from None
     return lesson
+
+
+def _read(path: Path) -> Lesson:
+    """The lesson in a file; where Qt cannot be loaded, as on a server, its names of commands and panels are believed.
+
+    Raises:
+        LessonError: It is none; one line.
+    """
+    try:
+        from playground.app.actions import ACTIONS
+        from playground.app.docks import DOCKS
+    except ImportError:
+        return read_lesson(path)
+    return checked_lesson(path, actions=ACTIONS, panels=DOCKS)
 
 
 def _try(lesson: Lesson, seeds: int, progress: Progress) -> int:

@@ -52,6 +52,7 @@ class ClassesPart(QWidget):
         tip = f"Add class\nUp to {MOST_CLASSES}, each with a colour of its own; markers repeat after nine"
         self.add = ActionRow("plus", "Add class", tip)
         self.add.clicked.connect(partial(add_class, session))
+        self.add.follow_lock(session.lessons, "add_class")
         column.addWidget(self.add)
         session.dataset_changed.connect(self._show)
         session.hand.changed.connect(self._show)

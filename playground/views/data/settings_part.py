@@ -100,6 +100,8 @@ class SettingsPart(QWidget):
         self.standardise.clicked.connect(lambda: switch_standardise(self._session))
         self.anew = PushButton("Anew", "repeat", ANEW_TIP, height=24)
         self.anew.clicked.connect(lambda: standardise_anew(self._session))
+        self.standardise.follow_lock(self._session.lessons, "standardise")
+        self.anew.follow_lock(self._session.lessons, "standardise_anew")
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(label)

@@ -21,6 +21,7 @@ from playground.views.data.operation_dialog import OperationDialog
 from playground.views.data.settings_part import SettingsPart
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.lockable import lock_entry
 from playground.widgets.panel import LINE, PADDING, Panel
 from playground.widgets.row import OVERHANG
 from playground.widgets.theme import px
@@ -62,6 +63,8 @@ class DataView(Panel):
         self.undo.clicked.connect(stack.undo)
         self.redo.clicked.connect(stack.redo)
         self.more.clicked.connect(self._open_menu)
+        self.undo.follow_lock(self._session.lessons, "undo")
+        self.redo.follow_lock(self._session.lessons, "redo")
         for button in (self.undo, self.redo, self.more):
             self.add_slot(button, gap=0)
 
@@ -97,6 +100,8 @@ class DataView(Panel):
         self.clear = PushButton("Clear", "trash", "Clear\nRemove all data; undo brings it back")
         self.resample.clicked.connect(self._resample)
         self.clear.clicked.connect(self._clear)
+        self.resample.follow_lock(self._session.lessons, "resample")
+        self.clear.follow_lock(self._session.lessons, "clear")
         row.addWidget(self.resample, 1)
         row.addWidget(self.clear, 1)
         self.add(foot)
@@ -111,22 +116,23 @@ class DataView(Panel):
 
     @Slot()
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu, lessons = QMenu(self), self._session.lessons
+        menu.setToolTipsVisible(True)
         shown = self._session.selection.value
-        edits: dict[str, Callable[[Document], Document]] = {
-            f"Use as {kind.title.lower()}": partial(edits_data.set_task, task=kind.name, value=shown)
-            for kind in TASKS.values()
-        }
-        for text, edit in edits.items():
+        for kind in TASKS.values():
+            edit = partial(edits_data.set_task, task=kind.name, value=shown)
+            text = f"Use as {kind.title.lower()}"
             action = menu.addAction(text)
             action.setEnabled(edit(self._session.document) is not self._session.document)
             action.triggered.connect(partial(self._edit, text, edit))
+            lock_entry(action, lessons, f"as_{kind.name}")
         self._add_values(menu)
         menu.addSeparator()
-        for kind in DATA_OPERATIONS.values():
-            action = menu.addAction(f"{kind.title}…")
-            action.setEnabled(not refusal(kind, self._session.document.dataset, self._session.selection.points))
-            action.triggered.connect(partial(self._operate, kind))
+        for operation in DATA_OPERATIONS.values():
+            action = menu.addAction(f"{operation.title}…")
+            action.setEnabled(not refusal(operation, self._session.document.dataset, self._session.selection.points))
+            action.triggered.connect(partial(self._operate, operation))
+            lock_entry(action, lessons, f"data_{operation.key}")
         menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
         menu.deleteLater()
 
@@ -139,10 +145,13 @@ class DataView(Panel):
         add = menu.addAction("Add a value")
         add.setEnabled(not add_refusal(session))
         add.triggered.connect(partial(add_value, session))
+        lock_entry(add, session.lessons, "add_value")
         if not remove_refusal(session):
             name = session.selection.value_name.replace("&", "&&")
             menu.addAction(f"Rename the value {name}").triggered.connect(self._draw.start_renaming)
-            menu.addAction(f"Remove the value {name}").triggered.connect(partial(remove_value, session))
+            remove = menu.addAction(f"Remove the value {name}")
+            remove.triggered.connect(partial(remove_value, session))
+            lock_entry(remove, session.lessons, "remove_value")
 
     def _edit(self, text: str, edit: Callable[[Document], Document]) -> None:
         self._session.edit(text, edit)

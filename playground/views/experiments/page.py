@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.session.experiment_starts import most_epochs, open_run, usual_epochs
+from playground.session.experiments import SEEDS
 from playground.views.experiments.course_bar import CourseBar
 from playground.views.experiments.words import stale_words
 from playground.widgets.buttons import SMALL, PushButton
@@ -49,6 +50,7 @@ class ExperimentPage(QWidget):
         self.epochs = NumberField("Epochs", EPOCHS, usual_epochs(session), tip=tip, minimum_width=52)
         self.epochs.value_changed.connect(self._own_epochs)
         self.run = PushButton(verb, "play", primary=True, height=SMALL)
+        self.run.follow_lock(session.lessons, "train_seeds" if kind == SEEDS else kind)
         self.run.clicked.connect(self.start)
         self.stale = Label("", "label", "warn")
         self.bar = CourseBar(session.experiments, kind)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.session.experiments import SEEDS
 from playground.session.kept_results import RESULTS
 from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
@@ -31,6 +32,10 @@ class ExperimentsView(Panel):
         self.pages: dict[str, ExperimentPage] = {kind: info.make(session, kind) for kind, info in PAGES.items()}
         tip = "Results\nAll that the project keeps of experiments: to be seen again, compared and deleted"
         self.kept_button = IconButton("bookmark", "Results", tip, checkable=True)
+        self.kept_button.follow_lock(session.lessons, "results")
+        for kind in self.pages:
+            if kind != SEEDS:  # of which the table of actions trains at once
+                self.kinds.follow_lock(kind, session.lessons, kind)
         self.kept = KeptPage(session)
         self._last = ""
         self.add_slot(self.kept_button)

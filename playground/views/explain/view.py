@@ -43,6 +43,8 @@ class ExplainView(Panel):
         self._body = QWidget()
         self._stack = QStackedLayout(self._body)
         self.add(self._body, overhang=PADDING, stretch=1)
+        for one in KINDS:
+            self.kinds.follow_lock(one.key, session.lessons, f"explain_{one.key}")
         self.kinds.chosen.connect(self._choose)
         session.turns.join().connect(self._on_turn)
         session.selection.explain_asked.connect(self.show_kind)

@@ -55,6 +55,8 @@ class StepPage(QWidget):
         self.back = PushButton("Back", tip="Back\nThe step before", height=SMALL)
         self.next = PushButton("Next", tip=NEXT_TIP, primary=True, height=SMALL)
         self.finish = PushButton("Finish", tip=FINISH_TIP, height=SMALL)
+        for button, name in ((self.back, "previous_step"), (self.next, "next_step"), (self.finish, "leave_lesson")):
+            button.follow_lock(course, name)
         self._arrange()
         course.sketched.connect(self._refresh_prediction)
         self.hint.clicked.connect(course.hint)
@@ -135,6 +137,7 @@ class StepPage(QWidget):
         if lesson is None:
             return
         after = following_lesson(lesson.key) if course.is_last else None
+        self.next.follow_lock(course, "leave_lesson" if course.is_last else "next_step")
         self.finish.setVisible(after is not None)
         if after is not None:
             self.next.set_text("Next lesson", tip=f"Next lesson\n{after.title}: {after.about}")

@@ -33,6 +33,7 @@ class LessonView(Panel):
         body = QWidget()
         self._stack = QStackedLayout(body)
         self.add(body, overhang=6, stretch=1)
+        self.leave.follow_lock(self._course, "leave_lesson")
         self.leave.clicked.connect(self._course.left)
         self._course.changed.connect(self.refresh)
         self._course.looked.connect(self._show_values)

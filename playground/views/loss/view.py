@@ -153,7 +153,8 @@ class LossView(Panel):
 
     @Slot()
     def _ask_spread(self) -> None:
-        how_sure(self._session)
+        if self._session.lessons.allows("train_seeds"):
+            how_sure(self._session)
 
     def _ask(self) -> None:
         if self.isVisible() and self._head.page() == "confusion":

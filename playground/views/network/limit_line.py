@@ -34,6 +34,7 @@ class LimitLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.words, 1)
         self._row.addWidget(self.check)
+        self.check.follow_lock(session.lessons, "train_seeds")
         session.experiments.shape.changed.connect(self._show)
         session.lessons.changed.connect(self._show)
         theme_signals().changed.connect(self._measure)

@@ -20,6 +20,7 @@ from playground.views.network.hit import Hit, Part
 from playground.views.network.shown import shows_pictures
 from playground.views.network.traits import COUNTED, counted_field, has_units
 from playground.widgets.icons import icon
+from playground.widgets.lockable import lock_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,8 @@ class Menus:
         """New weights; the selected layer; the output."""
         uid = self._session.selection.layer
         uid = uid if uid is not None and uid > OUTPUT_UID else None
-        _add(menu, "New weights", "dice", self._session.new_weights)
+        anew = _add(menu, "New weights", "dice", self._session.new_weights)
+        lock_entry(anew, self._session.lessons, "new_weights")
         self._presets(menu)
         self._pruning(menu)
         menu.addSeparator()
@@ -102,6 +104,7 @@ class Menus:
         shared.setCheckable(True)
         shared.setChecked(selection.common_scale)
         shared.toggled.connect(lambda on: selection.share_scale(on=on))
+        lock_entry(shared, self._session.lessons, "common_scale")
 
     def _skips(self, menu: QMenu) -> None:
         dense = [layer for layer in self._session.document.network if isinstance(layer, Dense)]
@@ -117,7 +120,9 @@ class Menus:
         presets.setToolTipsVisible(True)
         for preset in presets_for(session.document):
             text = f"{preset.title} ({preset_size(session.document, preset)})"
-            _add(presets, text, "network", partial(use_preset, session, preset)).setToolTip(preset.summary)
+            entry = _add(presets, text, "network", partial(use_preset, session, preset))
+            entry.setToolTip(preset.summary)
+            lock_entry(entry, session.lessons, f"preset_{preset.name}")
 
     def _pruning(self, menu: QMenu) -> None:
         session, pruning = self._session, menu.addMenu(icon("scissors"), "Prune")
@@ -127,6 +132,7 @@ class Menus:
             action = _add(pruning, prune_text(share), "scissors", partial(prune, session, share))
             action.setToolTip(refusal or PRUNE_HINT)
             action.setEnabled(not refusal)
+            lock_entry(action, session.lessons, f"prune_{round(100 * share)}")
 
     def _layer(self, menu: QMenu, uid: int) -> None:
         layer = resolve(self._session.document).layer(uid)
@@ -182,7 +188,8 @@ class Menus:
         _add(menu, "Flip the sign", "flip-horizontal-2", lambda: self._actions.set_value(handle, -handle.value))
 
     def _gap(self, menu: QMenu, index: int) -> None:
-        _add(menu, "Add layer…", "plus", lambda: self._scene.open_palette(index))
+        add = _add(menu, "Add layer…", "plus", lambda: self._scene.open_palette(index))
+        lock_entry(add, self._session.lessons, "add_layer")
         paste = _add(menu, "Paste layer here", "clipboard", lambda: self._actions.paste(index), "Ctrl+V")
         paste.setEnabled(self._actions.can_paste())
 

@@ -193,6 +193,8 @@ class NetworkScene(Tells, QWidget):
 
     def open_palette(self, index: int) -> None:
         """Ask for the palette of layer kinds under a (+)."""
+        if not self._session.lessons.allows("add_layer"):
+            return
         below = self.state.layout.gaps[index].plus + QPointF(0.0, px(14))
         self.palette_wanted.emit(index, self.from_scene(below))
 
@@ -231,7 +233,8 @@ class NetworkScene(Tells, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Four layers, the still ones from their pictures; nothing while the network of another time lies over it."""
-        if not self.isEnabled():
+        above = self.parentWidget()
+        if above is not None and not self.isEnabledTo(above):  # a panel that is locked as a whole is still seen
             return
         state, ratio = self.state, self.devicePixelRatioF()
         with smooth_painter(self) as painter:

@@ -100,6 +100,8 @@ class NetworkView(Panel):
 
     def _connect(self) -> None:
         session, scene = self._session, self.scene
+        self._add.follow_lock(session.lessons, "add_layer")
+        self._by_hand.follow_lock(session.lessons, "by_hand")
         session.network_changed.connect(self._on_network)
         session.turns.join().connect(self._on_neurons_turn)
         session.turns.join().connect(self._on_weights_turn)

@@ -186,7 +186,7 @@ class Canvas(OutputMapWidget):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._space:
             self._space = False
             self._show_cursor()
-            if not self._space_panned:
+            if not self._space_panned and self.session.lessons.allows("play"):
                 self.session.toggle()
             return
         super().keyReleaseEvent(event)

@@ -61,6 +61,7 @@ class OverlayPanel(QWidget):
             row.addWidget(switch)
             column.addLayout(row)
             column.addWidget(words)
+            switch.follow_lock(session.lessons, f"overlay_{name}")
         session.overlays.changed.connect(self._show)
         session.document_changed.connect(self._show)
         self._show()

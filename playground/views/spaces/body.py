@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playground.views.spaces.frame import SpaceScene
     from playground.views.spaces.painting import ShownParts
     from playground.views.spaces.stages import MorphStop
+    from playground.widgets.lockable import ActionLocks
 
 _GAP = 16
 _CAPTION = 34
@@ -51,9 +52,10 @@ class _Sideways(QScrollArea):
 class Body(QWidget):
     """Lays its parts out by hand: the large one is a square as high as the panel, the strip takes the rest."""
 
-    def __init__(self, film: FilmStrip, parent: QWidget | None = None) -> None:
+    def __init__(self, film: FilmStrip, locks: ActionLocks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.strip = StageStrip()
+        self.strip.play.follow_lock(locks, "morph")
         self.film = film
         film.setParent(self)
         self.large = DraggableWell(self)

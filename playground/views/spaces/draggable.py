@@ -83,7 +83,7 @@ class DraggableWell(LargeWell):
         """Say why points of this space cannot be dragged; "" for they can."""
         if why != self._refusal:
             self._refusal = why
-            self.drags.setToolTip(f"Drag the answer\n{why}" if why else DRAG_TIP)
+            self.drags.set_description("Drag the answer", f"Drag the answer\n{why}" if why else DRAG_TIP)
             self.update()
 
     def show_dragged(self, point: int | None, target: tuple[float, float] | None, words: tuple[str, ...] = ()) -> None:

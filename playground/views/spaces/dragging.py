@@ -56,6 +56,7 @@ class Dragging(QObject):
         well.dragged.connect(self._on_dragged)
         well.dropped.connect(self._on_dropped)
         well.cancelled.connect(self.let_be)
+        well.drags.follow_lock(session.lessons, "drag_answer")
         session.selection.drag_asked.connect(well.drags.toggle)
         session.turns.join().connect(self._on_turn)
         session.network_changed.connect(self.let_be)

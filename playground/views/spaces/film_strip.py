@@ -134,6 +134,8 @@ class FilmStrip(QWidget):
         self.film.play_asked.connect(self.toggle)
         self.play.clicked.connect(self.toggle)
         self.speed.clicked.connect(self._on_speed)
+        self.go_on.follow_lock(session.lessons, "continue")
+        self.live.follow_lock(session.lessons, "live")
         self.go_on.clicked.connect(self._on_go_on)
         self.live.clicked.connect(self._go_live)
 
@@ -213,11 +215,15 @@ class FilmStrip(QWidget):
 
     @Slot(int)
     def _on_stepped(self, by: int) -> None:
+        if not self._session.lessons.allows("back" if by < 0 else "forward"):
+            return
         self._stop()
         self._session.time.step(by)
 
     @Slot()
     def _go_live(self) -> None:
+        if not self._session.lessons.allows("live"):
+            return
         self._stop()
         self._session.time.live()
 

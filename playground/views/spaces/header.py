@@ -16,6 +16,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from playground.domains.base import Domain
     from playground.session.selection import Selection
+    from playground.widgets.lockable import ActionLocks
     from playground.widgets.panel import Panel
 
 _PARTS = (
@@ -59,7 +60,7 @@ class Header(QObject):
     frozen_changed = Signal()
     sums_switched = Signal(bool)
 
-    def __init__(self, panel: Panel, selection: Selection) -> None:
+    def __init__(self, panel: Panel, selection: Selection, locks: ActionLocks) -> None:
         super().__init__(panel)
         self._width, self._count, self._named = panel.sizeHint().width(), 0, ("neuron ", 0)
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
@@ -93,7 +94,13 @@ class Header(QObject):
             panel.add_slot(widget, gap=_GAP)
         panel.add_slot(self._sums, gap=0)
         panel.add_slot(self._freeze, gap=0)
+        self._follow_locks(locks)
         self.suit(2, has_readout=True, has_classes=True)
+
+    def _follow_locks(self, locks: ActionLocks) -> None:
+        self._sums.follow_lock(locks, "sums")
+        for one in _MARKS:
+            self._marks.follow_lock(one.key, locks, "thumbnails")
 
     @property
     def shown(self) -> ShownParts:

@@ -64,8 +64,8 @@ class HiddenView(Panel):
         self._reading, self._pace = ReadingPace(), AnimationPace(self)
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
-        self._tools = Header(self, session.selection)
-        self._body = Body(FilmStrip(session))
+        self._tools = Header(self, session.selection, session.lessons)
+        self._body = Body(FilmStrip(session), session.lessons)
         self._dragging = Dragging(session, self._body.large)
         self.remember(self._tools, self._turntable)
         self.add(self._body, stretch=1)

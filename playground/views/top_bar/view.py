@@ -118,6 +118,8 @@ class TopBar(QWidget):
         self.step.clicked.connect(self._step)
         self.reset = IconButton("rotate-ccw", "Reset", RESET_TIP, side=32)
         self.reset.clicked.connect(self._session.reset)
+        for button, name in ((self.play, "play"), (self.step, "step"), (self.reset, "reset")):
+            button.follow_lock(self._session.lessons, name)
         for widget, gap in ((self.play, 8), (self.step, 4), (self.reset, 16)):
             self._row.addWidget(widget)
             self._row.addSpacing(px(gap))
@@ -182,7 +184,8 @@ class TopBar(QWidget):
         search.clicked.connect(self.search_requested)
         self.theme.clicked.connect(self.theme_requested)
         help_button.clicked.connect(self.help_requested)
-        for button in (search, self.theme, help_button):
+        for button, name in ((search, "palette"), (self.theme, "theme"), (help_button, "help")):
+            button.follow_lock(self._session.lessons, name)
             self._row.addWidget(button)
             self._row.addSpacing(px(4))
         self._tools = (self.settings, search, self.theme, help_button)

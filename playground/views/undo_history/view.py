@@ -37,6 +37,10 @@ class UndoHistoryView(Panel):
         self.steps.setFrameShape(QFrame.Shape.NoFrame)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(self.steps, stretch=1)
+        self.undo.follow_lock(session.lessons, "undo")
+        self.redo.follow_lock(session.lessons, "redo")
+        self._lessons = session.lessons
+        self._lessons.changed.connect(self._show)
         self._stack.indexChanged.connect(self._show)
         self._show()
 
@@ -52,5 +56,8 @@ class UndoHistoryView(Panel):
     def _show(self) -> None:
         self.undo.setEnabled(self._stack.canUndo())
         self.redo.setEnabled(self._stack.canRedo())
+        locked = self._lessons.locks_action("undo") or self._lessons.locks_action("redo")
+        self.steps.setEnabled(not locked)
+        self.steps.setToolTip(locked)
         ahead = self._stack.count() - self._stack.index()
         self.set_subtitle(f"{count(ahead, 'step')} ahead" if ahead else count(self._stack.count(), "step"))
