@@ -50,7 +50,7 @@ def make_dataset(
     """A dataset of fresh points of the plane, split by seed; who has other samples says so with `replace`.
 
     Args:
-        points: Shape (N, 2); (N, D) of others.
+        points: Shape (N, D); an empty list is one without points of the plane.
         targets: Class indices, (N,), where there are classes, else values, (N, O), or (N,) where there is one.
         classes: Empty for regression. One without a readable name gets that of its colour.
         train_fraction: Share that trains.
@@ -102,7 +102,7 @@ def add_points(document: Document, points: Points, target: float, value: int = 0
 
     Args:
         document: What they join.
-        points: Shape (M, 2).
+        points: Shape (M, D).
         target: The class, or the number.
         value: Which of the values it is; the others are 0.
     """

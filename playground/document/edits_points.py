@@ -18,7 +18,7 @@ Indices = NDArray[np.intp]
 
 
 def place_points(document: Document, chosen: Indices, places: Points) -> Document:
-    """Put the points with these indices, (M,), at these places, (M, 2)."""
+    """Put the points with these indices, (M,), at these places, (M, D)."""
     data = document.dataset
     if np.array_equal(data.samples[chosen], places):
         return document

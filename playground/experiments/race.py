@@ -14,7 +14,7 @@ from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import varied
 from playground.experiments.variations import KnobGrid
 from playground.methods.optimizers import OPTIMIZERS
-from playground.training.probes.landscape.extents import extent_around
+from playground.training.probes.landscape.limits import limits_around
 from playground.training.probes.landscape.shared import SharedPlane
 from playground.training.probes.landscape.weight_plane import WeightPlane, explained_variance, principal_directions
 
@@ -85,8 +85,8 @@ def race_plane(results: ExperimentResults) -> tuple[SharedPlane, float]:
     plane = WeightPlane(paths[0][0].astype(np.float64), directions)
     places = plane.places_of(everything)
     length = float(np.linalg.norm(plane.origin))
-    extent = extent_around(places, max(1e-3 * length, 1e-6))
-    return SharedPlane(document, plane, extent), explained_variance(everything, directions)
+    limits = limits_around(places, max(1e-3 * length, 1e-6))
+    return SharedPlane(document, plane, limits), explained_variance(everything, directions)
 
 
 def _common_document(results: ExperimentResults) -> Document:

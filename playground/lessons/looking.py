@@ -108,12 +108,9 @@ def _winners(run: Run) -> NDArray[np.intp] | None:
     """Which class wins where on the plane; None where there is no plane, or there are no classes."""
     from playground.domains.plane.grid import SectionGrid  # noqa: PLC0415
     from playground.training.probes.forward import Forward  # noqa: PLC0415 - it loads torch
-    from playground.training.probes.plane.output_map import MapSamples  # noqa: PLC0415
-    from playground.training.state.answers import answers  # noqa: PLC0415
+    from playground.training.probes.plane.output_map import map_over  # noqa: PLC0415
 
     document = run.document
     if not (domain_of(document).has_map and document.dataset.classes):
         return None
-    forward, grid = Forward(), SectionGrid(document.dataset.section(), MAP_SIDE, MAP_SIDE)
-    sums = forward.logits(run, forward.grid_inputs(run, grid))
-    return MapSamples(grid.extent, answers(sums, document).reshape(MAP_SIDE, MAP_SIDE, -1)).winners()
+    return map_over(run, SectionGrid(document.dataset.section(), MAP_SIDE, MAP_SIDE), Forward()).winners()

@@ -232,7 +232,7 @@ class LandscapeView(Panel):
         from playground.widgets.plot_surface import PlacedPath  # noqa: PLC0415 - it loads pyqtgraph
 
         plot = self.place.plot
-        plot.show_surface(surface.losses, surface.extent, log="log" in self.log.keys_on())
+        plot.show_surface(surface.losses, surface.limits, log="log" in self.log.keys_on())
         plot.show_paths(
             [PlacedPath(one.places, branch_colour(one.number) if one.number else None) for one in surface.paths]
         )

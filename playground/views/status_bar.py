@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QWidget
@@ -27,11 +26,9 @@ from playground.widgets.status_dot import StatusDot
 from playground.widgets.text import RIGHT, draw_text, literal, text_width
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPaintEvent
 
     from playground.document.scaling import AxisScale
-    from playground.domains.plane.grid import Extent
     from playground.session.session import Session
     from playground.training.snapshots.snapshot import Snapshot
 
@@ -265,18 +262,6 @@ def hint_of(session: Session) -> str:
     return re.sub(r"\bpoints?\b", lambda found: f"{name} {found[0]}", tool.hint, count=1)
 
 
-def value_at(field: NDArray[Any], extent: Extent, x: float, y: float) -> NDArray[Any] | None:
-    """The sample of a map, (H, W) or (H, W, K), in whose cell a place lies; None outside."""
-    left, right, bottom, top = extent
-    rows, columns = field.shape[:2]
-    column = int(np.floor((x - left) / (right - left) * columns))
-    row = int(np.floor((y - bottom) / (top - bottom) * rows))
-    if not (0 <= row < rows and 0 <= column < columns):
-        return None
-    found: NDArray[Any] = np.asarray(field[row, column])
-    return found
-
-
 MOST_NAME = 14
 """Characters of a column's name."""
 
@@ -305,19 +290,16 @@ def _pointer_fields(session: Session) -> list[Field]:
 def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: float) -> Field | None:
     """What the map that is shown says there."""
     shown = None if snapshot is None or session.problems else snapshot.get(OutputMap)
-    if shown is None:
+    cell = None if shown is None else shown.cell_at(x, y)
+    if shown is None or cell is None:
         return None
     focus, classes = session.selection.neuron, session.document.dataset.classes
     if focus is not None and shown.focus is not None and shown.focus.unit == focus:
-        value = value_at(shown.focus.values, shown.extent, x, y)
         units = session.document.dataset.units
         axis = units.value(focus.index) if focus.uid == OUTPUT_UID and not classes else UNCHANGED
-        if value is None:
-            return None
-        return Field("neuron", _in_units(float(value), axis), "−0.00", closes=True, terms=("Neuron",))
-    answer = value_at(shown.predictions, shown.extent, x, y)
-    if answer is None:
-        return None
+        said = _in_units(float(shown.focus.values[cell]), axis)
+        return Field("neuron", said, "−0.00", closes=True, terms=("Neuron",))
+    answer = shown.predictions[cell]
     if not classes:
         said = _in_units(float(answer[min(session.selection.value, len(answer) - 1)]), session.selection.value_axis)
         name = short_name(session.selection.value_name)

@@ -49,7 +49,7 @@ class PlacedPath(NamedTuple):
     """A path over the surface.
 
     Attributes:
-        places: (N, 2).
+        places: In the units of the axes, (places, 2).
         colour: Of the line; None for ink.
     """
 
@@ -78,7 +78,7 @@ class SurfacePlot(Plot):
 
     def __init__(self) -> None:
         self._losses: Floats = np.empty((0, 0))
-        self._extent = (0.0, 1.0, 0.0, 1.0)
+        self._limits = (0.0, 1.0, 0.0, 1.0)
         self._is_log, self._can_drag, self._is_dragging = True, False, False
         self._paths: tuple[PlacedPath, ...] = ()
         self._here: tuple[float, float] | None = None
@@ -100,16 +100,16 @@ class SurfacePlot(Plot):
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
-    def show_surface(self, losses: Floats, extent: tuple[float, float, float, float], *, log: bool) -> None:
+    def show_surface(self, losses: Floats, limits: tuple[float, float, float, float], *, log: bool) -> None:
         """Show losses at the nodes of a grid.
 
         Args:
             losses: (n, n), row 0 at the bottom; nan where there is none.
-            extent: Of the outermost nodes: left, right, bottom, top.
+            limits: Of the outermost nodes: left, right, bottom, top.
             log: Whether colours and lines are even in the logarithm.
         """
-        self._losses, self._extent, self._is_log = losses, extent, log
-        self.set_range(extent[:2], extent[2:])
+        self._losses, self._limits, self._is_log = losses, limits, log
+        self.set_range(limits[:2], limits[2:])
         heights, (low, high) = self._heights()
         left, right, bottom, top = self._cells()
         self._image.setImage(np.nan_to_num(heights, nan=high).clip(low, high), autoLevels=False, levels=(low, high))
@@ -158,7 +158,7 @@ class SurfacePlot(Plot):
 
     def loss_at(self, x: float, y: float) -> float:
         """The loss at a place between the nodes around it (bilinear); nan beside the grid."""
-        side, (left, right, bottom, top) = len(self._losses), self._extent
+        side, (left, right, bottom, top) = len(self._losses), self._limits
         if not side or not (left <= x <= right and bottom <= y <= top):
             return float("nan")
         across, up = (x - left) / (right - left) * (side - 1), (y - bottom) / (top - bottom) * (side - 1)
@@ -186,7 +186,7 @@ class SurfacePlot(Plot):
         self._bar.restyle(table)
         self.centralLayout.setColumnSpacing(1, px(GAP))
         if len(self._losses):
-            self.show_surface(self._losses, self._extent, log=self._is_log)
+            self.show_surface(self._losses, self._limits, log=self._is_log)
         self.show_paths(self._paths)
         self.show_here(self._here, can_drag=self._can_drag)
 
@@ -289,7 +289,7 @@ class SurfacePlot(Plot):
 
     def _cells(self) -> tuple[float, float, float, float]:
         """The ends of a picture whose pixels have the nodes in their middles."""
-        left, right, bottom, top = self._extent
+        left, right, bottom, top = self._limits
         gaps = max(len(self._losses) - 1, 1)
         across, up = (right - left) / gaps / 2.0, (top - bottom) / gaps / 2.0
         return left - across, right + across, bottom - up, top + up
@@ -306,7 +306,7 @@ class SurfacePlot(Plot):
 
     def _table(self) -> dict[str, NDArray[Any]]:
         """All nodes with their losses."""
-        left, right, bottom, top = self._extent
+        left, right, bottom, top = self._limits
         side = len(self._losses)
         across, up = np.meshgrid(np.linspace(left, right, side), np.linspace(bottom, top, side))
         return {"across": across.ravel(), "up": up.ravel(), "loss": np.asarray(self._losses).ravel()}
@@ -337,11 +337,11 @@ def _line_path(places: Floats) -> QPainterPath:
     return path_of(np.asarray(places, dtype=np.float64), np.arange(len(places)) == 0)
 
 
-def _level_path(heights: Floats, ends: tuple[float, float], extent: tuple[float, float, float, float]) -> QPainterPath:
+def _level_path(heights: Floats, ends: tuple[float, float], limits: tuple[float, float, float, float]) -> QPainterPath:
     """Lines of equal height, evenly spaced between the ends of the colours."""
     if len(heights) < 2:
         return QPainterPath()
     levels = np.linspace(*ends, LEVELS + 2)[1:-1].tolist()
-    segments = np.concatenate([marching_squares(heights, level, extent) for level in levels])
+    segments = np.concatenate([marching_squares(heights, level, limits) for level in levels])
     points = segments.reshape(-1, 2)
     return path_of(points, np.arange(len(points)) % 2 == 0)

@@ -22,8 +22,8 @@ def path_of(points: NDArray[Any], starts: NDArray[np.bool_]) -> QPainterPath:
     """Polylines as one path.
 
     Args:
-        points: Corners of all of them, shape (M, 2).
-        starts: Which corners begin a new one, shape (M,).
+        points: Corners of all of them, shape (corners, 2).
+        starts: Which corners begin a new one, shape (corners,).
     """
     path = QPainterPath()
     if len(points) == 0:
@@ -40,7 +40,8 @@ def elements_of(path: QPainterPath) -> tuple[NDArray[np.intp], NDArray[np.float6
     """What a path consists of.
 
     Returns:
-        Kinds, (N,): 0 moves, 1 draws a line, 2 begins a curve, 3 is each of its other two points. Places, (N, 2).
+        Kinds, (elements,): 0 moves, 1 draws a line, 2 begins a curve, 3 is each of its other two points. Places,
+        (elements, 2).
     """
     data = QByteArray()
     QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
@@ -55,8 +56,8 @@ def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprit
     Args:
         painter: On a surface without a device pixel ratio: everything is in device pixels.
         atlas: Squares of `side` pixels in a row.
-        centres: Where, shape (N, 2); rounded, so that pictures stay crisp.
-        sprites: Which square, shape (N,).
+        centres: Where, shape (sprites, 2); rounded, so that pictures stay crisp.
+        sprites: Which square, shape (sprites,).
         side: Of a square, in pixels.
     """
     if len(centres) == 0:

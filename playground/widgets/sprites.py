@@ -150,8 +150,8 @@ def stamp(painter: QPainter, made: Atlas, centres: NDArray[Any], sprites: NDArra
     Args:
         painter: On a surface in the atlas's device pixels.
         made: What is drawn.
-        centres: Where, (N, 2), in device pixels.
-        sprites: Which, (N,).
+        centres: Where, (sprites, 2), in device pixels.
+        sprites: Which, (sprites,).
     """
     if not on_paper():
         draw_sprites(painter, made.pixmap, centres, sprites, made.side)

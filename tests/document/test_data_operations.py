@@ -81,11 +81,11 @@ def test_no_duplicates_are_left_and_one_of_each_is(data):
 
 @given(datasets(), st.booleans())
 def test_normalised_points_reach_as_far_as_asked(data, keep_shape):
-    after = Normalise(extent=5.0, keep_shape=keep_shape).apply(data, None)
+    after = Normalise(reach=5.0, keep_shape=keep_shape).apply(data, None)
     if np.ptp(data.samples, axis=0).max() > 0:
         assert np.abs(after.samples).max() == pytest.approx(5)
     assert np.array_equal(after.targets, data.targets)
-    assert Normalise(extent=5.0, keep_shape=keep_shape).apply(after, None) is after
+    assert Normalise(reach=5.0, keep_shape=keep_shape).apply(after, None) is after
 
 
 @given(datasets(), seeds)

@@ -83,7 +83,7 @@ def test_the_plane_goes_through_the_start_and_holds_the_paths(results):
     np.testing.assert_allclose(shared.plane.origin, results.paths[0][0], atol=1e-7)
     values = np.linalg.svd(everything - everything.mean(axis=0), compute_uv=False) ** 2
     assert held == pytest.approx(values[:2].sum() / values.sum())
-    left, right, bottom, top = shared.extent
+    left, right, bottom, top = shared.limits
     places = shared.plane.places_of(everything)
     assert left < places[:, 0].min() <= places[:, 0].max() < right
     assert bottom < places[:, 1].min() <= places[:, 1].max() < top

@@ -10,7 +10,7 @@ from playground.document.edits_network import change_layer, change_training
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
-from playground.training.probes.landscape.extents import extent_around, steady_extent
+from playground.training.probes.landscape.limits import limits_around, steady_limits
 from playground.training.probes.landscape.probe import points_of
 from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.set_losses import SetLosses
@@ -60,13 +60,13 @@ def at_rest(run, request, timeline=None):
 
 def nodes(surface):
     side = len(surface.losses)
-    across = np.linspace(*surface.extent[:2], side)
-    up = np.linspace(*surface.extent[2:], side)
+    across = np.linspace(*surface.limits[:2], side)
+    up = np.linspace(*surface.limits[2:], side)
     return np.stack(np.meshgrid(across, up), axis=-1)
 
 
-def whole_grid(plane, losses, extent=(-1.0, 1.0, -2.0, 2.0)):
-    work = SurfaceWork(plane, extent, losses)
+def whole_grid(plane, losses, limits=(-1.0, 1.0, -2.0, 2.0)):
+    work = SurfaceWork(plane, limits, losses)
     while work.level < 2:
         work.go_on(2)
     return work.grid()
@@ -209,7 +209,7 @@ def test_every_plane_goes_through_the_weights_at_hand(kind):
     run, timeline = trained(small())
     surface = at_rest(run, LossLandscape(kind), timeline)
     np.testing.assert_allclose(surface.plane.weights_at(surface.here), run.parameters, atol=1e-6)
-    left, right, bottom, top = surface.extent
+    left, right, bottom, top = surface.limits
     assert left < surface.here[0] < right
     assert bottom < surface.here[1] < top
     assert 0.0 <= surface.held <= 1.0
@@ -246,14 +246,14 @@ def test_states_of_other_layers_are_no_part_of_the_path():
     assert np.isnan(surface.held)
 
 
-def test_an_extent_stays_while_it_suits():
+def test_limits_stay_while_it_suits():
     places = np.array([[0.0, 0.0], [4.0, 1.0]])
-    extent = extent_around(places, 0.1)
-    assert extent == pytest.approx((-1.2, 5.2, -1.1, 2.1))
+    limits = limits_around(places, 0.1)
+    assert limits == pytest.approx((-1.2, 5.2, -1.1, 2.1))
     grown = np.append(places, [[4.6, 1.0]], axis=0)
-    assert steady_extent(extent, extent_around(grown, 0.1), grown) == extent
+    assert steady_limits(limits, limits_around(grown, 0.1), grown) == limits
     grown[-1, 0] = 5.5
-    assert steady_extent(extent, extent_around(grown, 0.1), grown) != extent
+    assert steady_limits(limits, limits_around(grown, 0.1), grown) != limits
 
 
 # ---- time ------------------------------------------------------------------------------------------------------------

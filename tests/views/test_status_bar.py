@@ -11,7 +11,7 @@ from playground.session.session import Session
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.plane.output_map import UnitSamples
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
-from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
+from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of
 from tests.support.probes import map_picture
 
 HOME = (-6.0, 6.0, -6.0, 6.0)
@@ -168,14 +168,6 @@ def test_many_changes_are_one_update(make, qtbot):
     assert updates == []
     qtbot.waitUntil(lambda: len(updates) == 1, timeout=20 * UPDATE_MS)
     assert updates[0].startswith("x 49.00")
-
-
-def test_the_lookup_takes_the_cell():
-    field = np.arange(6).reshape(2, 3)
-    assert value_at(field, (0, 3, 0, 2), 2.9, 1.1) == 5
-    assert value_at(field, (0, 3, 0, 2), 0.0, 0.0) == 0
-    assert value_at(field, (0, 3, 0, 2), 3.1, 0.5) is None
-    assert value_at(field, (0, 3, 0, 2), 0.5, -0.1) is None
 
 
 def test_off_the_canvas_it_says_how_to_begin_or_what_the_trainer_says(qtbot):

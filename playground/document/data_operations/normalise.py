@@ -29,7 +29,7 @@ class Normalise(DataOperation):
     for_plane = "The columns of a table fill the map as they are, and a network gets them standardised."
     summary = "Moves and stretches all points so that they fill the plane that is shown at first."
 
-    extent: float = setting(
+    reach: float = setting(
         REACH - 1.0, "Reach", "How far the points reach from the middle.", min=0.5, max=REACH - MARGIN, step=0.5
     )
     keep_shape: bool = setting(True, "Keep shape", "Stretch x and y alike.")
@@ -42,5 +42,5 @@ class Normalise(DataOperation):
         half = (high - low) / 2
         half = np.full(2, half.max()) if self.keep_shape else half
         rounding = np.finfo(np.float64).eps * np.maximum(np.abs(low), np.abs(high)) + LEAST_SPAN
-        fitted = (data.samples - (low + high) / 2) * (self.extent / np.where(half > rounding, half, 1.0))
+        fitted = (data.samples - (low + high) / 2) * (self.reach / np.where(half > rounding, half, 1.0))
         return data if np.allclose(fitted, data.samples, atol=1e-12) else with_points(data, fitted)

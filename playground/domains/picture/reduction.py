@@ -80,11 +80,11 @@ def _fitted(drawing: Drawing, reduction: Reduction) -> Placing:
     width = sum(stroke.width * (stroke.length + stroke.width) for stroke in pens)
     width /= sum(stroke.length + stroke.width for stroke in pens)
     low, high = _lines_box(drawing, pens, width)
-    extent = np.maximum(high - low, 1e-6)
+    span = np.maximum(high - low, 1e-6)
     if reduction.line_width is None:
-        each = np.array(reduction.box) / (extent + width)
+        each = np.array(reduction.box) / (span + width)
     else:
-        each = np.maximum(np.array(reduction.box) - reduction.line_width, 0.0) / extent
+        each = np.maximum(np.array(reduction.box) - reduction.line_width, 0.0) / span
     scale = np.minimum(each, (MOST_STRETCHED if reduction.stretched else 1.0) * each.min())
     scale = np.minimum(scale, MOST_ENLARGED)
     across, down = (float(one) for one in scale)

@@ -5,13 +5,17 @@ Maps are (H, W, K) as in a snapshot, row 0 at the bottom; regions are masks (H, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from playground.domains.plane.grid import Extent
+
+
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Extent = tuple[float, float, float, float]
-"""Left, right, bottom, top."""
 
 
 def class_region(answers: NDArray[np.float32], index: int) -> Mask:

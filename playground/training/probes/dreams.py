@@ -34,6 +34,8 @@ MOST_AIMS, MOST_COMPARED, MOST_APART = 64, 4000, 300
 """Dreams at once, training samples that are compared with them, and those whose own neighbours are looked for."""
 GRID, MOST_ROWS = 33, 400
 """Places along a side of the plane, and rows of a table, from which the best place is looked for."""
+RIM = 0.005
+"""How near to a side of what is looked at a place is on its rim, in its width."""
 KEPT, TOLD = 2, 0.05
 """Data sets whose decoders are kept, and after which share of the way to one it is told how far that is."""
 
@@ -78,6 +80,16 @@ class Dreamt:
     progress: float
     apart: float
     can_decode: bool
+
+    def is_on_rim(self, place: int) -> bool:
+        """Whether a point, told by the place of its aim, lies on the rim of the part in which points were looked for.
+
+        Beyond the rim there may be more.
+        """
+        left, right, bottom, top = self.request.extent
+        x, y = self.plain.samples[place].tolist()
+        across, up = min(abs(x - left), abs(x - right)), min(abs(y - bottom), abs(y - top))
+        return bool(min(across / (right - left), up / (top - bottom)) < RIM)
 
 
 @dataclass(frozen=True, slots=True)

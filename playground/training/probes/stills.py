@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.document.model import domain_of
 from playground.document.plan import resolve
 from playground.domains.plane.grid import SectionGrid
+from playground.training.probes.plane.output_map import map_over
 from playground.training.probes.probe import Allowance, Budget, Probe, least_coarseness
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
@@ -121,8 +122,7 @@ class StillsProbe(Probe[Stills, Mapping[int, Still]]):
         side = request.side
         side = -(-side // least_coarseness(run, side * side))
         grid = SectionGrid(run.document.dataset.section(), side, side)
-        logits = self._forward.logits(run, self._forward.grid_inputs(run, grid))
-        return Still(moment, answers(logits, run.document).reshape(side, side, -1), request.layer)
+        return Still(moment, map_over(run, grid, self._forward).predictions, request.layer)
 
     def _confusion(self, run: Run) -> NDArray[np.int64]:
         """Of test samples, of training samples where there are none; at most `MOST_SAMPLES`."""

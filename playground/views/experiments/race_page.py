@@ -234,7 +234,7 @@ class RacePage(ExperimentPage):
 
         paths = course.results.paths
         plot = self.surface.plot
-        plot.show_surface(drawn.losses, drawn.extent, log=True)
+        plot.show_surface(drawn.losses, drawn.limits, log=True)
         plot.show_paths([PlacedPath(plane.plane.places_of(paths[p]), racer_colour(p)) for p in sorted(paths)])
         self.surface.show_plot()
 

@@ -220,8 +220,8 @@ class DreamPage(ExplainPage):
         self.board.plain.check(place if dreams is found.plain else None)
         self.board.decoded.check(place if dreams is not found.plain else None)
         said = words.dream_words(document, found, dreams, place)
-        if domain.is_drawn:
-            said = " ".join(filter(None, (said, words.rim_words(dreams, place, found.request.extent))))
+        if domain.is_drawn and found.is_on_rim(place):
+            said = f"{said} {words.ON_RIM}".strip()
         self.words.set_text(said)
         if domain.has_map:
             sample = tuple(dreams.samples[place].tolist())

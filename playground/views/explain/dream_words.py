@@ -12,13 +12,13 @@ from playground.widgets.format import count, in_units, percent, significant
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.domains.plane.grid import Extent
     from playground.training.probes.addresses import NeuronAddress
     from playground.training.probes.dreams import Dreamt, DreamtSamples
 
 HOW = "What raises them most, before activation"
-SAME, RIM = 1e-9, 1e-6
-"""Distances that are none, and how near to the rim of what is looked at a place is on it, in its width."""
+SAME = 1e-9
+"""Distances that are none."""
+ON_RIM = "It is on the rim of what is seen: beyond it may be more."
 
 
 def aim_title(document: Document, aim: NeuronAddress) -> str:
@@ -114,14 +114,6 @@ def place_words(document: Document, dreams: DreamtSamples, place: int) -> str:
     scales = [data.units.column(column).scale for column in range(len(data.columns))]
     named = zip(data.columns, numbers, scales, strict=True)
     return ", ".join(f"{name} {in_units(number, scale)}" for name, number, scale in named)
-
-
-def rim_words(dreams: DreamtSamples, place: int, extent: Extent) -> str:
-    """That a point lies on the rim of what is seen, and may rise beyond; "" where it does not."""
-    left, right, bottom, top = extent
-    x, y = dreams.samples[place].tolist()
-    near = min(abs(x - left), abs(x - right)) / (right - left), min(abs(y - bottom), abs(y - top)) / (top - bottom)
-    return "It is on the rim of what is seen: beyond it may be more." if min(near) < RIM else ""
 
 
 def learning_words(document: Document, found: Dreamt) -> str:

@@ -49,7 +49,7 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
         painter: Over the space.
         well: The whole of it.
         values: Activations, (width,).
-        places: Of the points, in pixels, (M, 2).
+        places: Of the points, in pixels, (points, 2).
         is_large: Whether there is room for a title.
     """
     heights, theme = bar_heights(values), current()

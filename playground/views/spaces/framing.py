@@ -27,7 +27,7 @@ MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 4.0}
 SHEET_BEYOND = 1.25
 """How much farther out than the farthest point a sheet in depth must be seen."""
 SHEET_AROUND = 0.6
-"""How far around the points the sheet must be seen, as a part of their extent."""
+"""How far around the points the sheet must be seen, as a part of how far those reach."""
 
 
 SOLID = 3
@@ -78,7 +78,7 @@ class ViewFit:
 
     Attributes:
         middle: (3,).
-        half: Half of the extent along each axis, (3,).
+        half: Half of its length along each axis, (3,).
         depth: 1 for a space that is turned as the pose says, 0 for one seen straight on.
     """
 

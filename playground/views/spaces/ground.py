@@ -28,7 +28,7 @@ Stroke: TypeAlias = tuple["Floats", float, QColor]
 COARSE_CELLS = 28
 OUTLINE = 1.25
 ONE_LAYER = 0.72
-SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
+SHEET_OPACITY, PLANE_OPACITY, BEHIND_OPACITY = 0.86, 0.16, 0.22
 """Opacity of a sheet in depth, of the plane that cuts it, and of what lies behind the sheet."""
 INVISIBLE = 0.08
 """Lines of less opacity than this are not worth drawing."""
@@ -137,19 +137,20 @@ def _in_depth(
     if has_sheet:
         bright = lit(brightness(space.sheet, space.mesh), colours.theme)
         light = np.clip(bright[:, None] * colours.corners, 0.0, 255.0)
-        surfaces.append(depth.Surface(scale.place(space.sheet), light, space.mesh.triangles, SHEET))
+        surfaces.append(depth.Surface(scale.place(space.sheet), light, space.mesh.triangles, SHEET_OPACITY))
     neutral = colours.theme.ink
     ink = np.array([neutral.red(), neutral.green(), neutral.blue()], np.float32)
     for plane in map(scale.place, space.planes):
         corners = plane.reshape(-1, 3)
-        surfaces.append(depth.Surface(corners, np.broadcast_to(ink, corners.shape), _fan(plane.shape[1]), PLANE))
+        inks, fan = np.broadcast_to(ink, corners.shape), _fan(plane.shape[1])
+        surfaces.append(depth.Surface(corners, inks, fan, PLANE_OPACITY))
         rim = np.concatenate((plane[1, :-1], plane[1, 1:]), axis=1)
         strokes = [*strokes, (rim, OUTLINE, with_alpha(colours.theme.boundary, CUT))]
     pixels, near = depth.draw_surfaces(surfaces, size)
     sorted_strokes: list[Stroke] = []
     for segments, width, colour in strokes:
         behind = depth.is_hidden(0.5 * (segments[:, :3] + segments[:, 3:]), near, scale.slack)
-        for part, strength in ((behind, BEHIND), (~behind, 1.0)):
+        for part, strength in ((behind, BEHIND_OPACITY), (~behind, 1.0)):
             opacity = strength * colour.alphaF()
             if opacity >= INVISIBLE:
                 sorted_strokes.append((_without_depth(segments[part]), width, with_alpha(colour, opacity)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.render import raster
-from playground.views.spaces.ground import BEHIND, OUTLINE, ground, image_over
+from playground.views.spaces.ground import BEHIND_OPACITY, OUTLINE, ground, image_over
 from playground.views.spaces.painting import to_pixels
 from playground.views.spaces.thumbnails import paint_thumbnails
 from playground.widgets.qt_arrays import path_of
@@ -117,7 +117,7 @@ def _points(
     sprites = 2 * colours.sprites
     if detail.hollow:
         sprites = sprites + colours.is_test
-    strength = np.where(hidden, BEHIND + 0.1, 1.0)
+    strength = np.where(hidden, BEHIND_OPACITY + 0.1, 1.0)
     if colours.picked is not None:
         strength = np.where(colours.picked, strength, UNPICKED * strength)
     order = np.argsort(places[:, 2], kind="stable") if places.shape[1] > 2 else np.arange(len(places))

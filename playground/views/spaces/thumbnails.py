@@ -39,7 +39,7 @@ def fitting(places: Floats, pitch: float, order: Sequence[int] | None = None) ->
     """Which squares around places can be drawn so that none hides another: each that keeps clear of those before it.
 
     Args:
-        places: Middles of the squares, (M, 2).
+        places: Middles of the squares, in pixels, (squares, 2).
         pitch: Their side, with the gap between two; above 0.
         order: Who comes first; by their numbers where it is None.
 
@@ -65,7 +65,7 @@ def paint_thumbnails(painter: QPainter, places: Floats, colours: SpaceColouring,
 
     Args:
         painter: Of device pixels.
-        places: Of all points, in device pixels, (M, 2).
+        places: Of all points, in device pixels, (points, 2).
         colours: With their pictures.
         side: Of the space, in logical pixels.
         ratio: Device pixels in a logical one.

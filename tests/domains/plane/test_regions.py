@@ -60,3 +60,6 @@ def test_no_region_no_points_and_never_more_than_allowed():
 def test_places_outside_the_map_have_no_cell():
     assert cell_of((4, 4), EXTENT, -5.9, 5.9) == (3, 0)
     assert cell_of((4, 4), EXTENT, 6.1, 0.0) is None
+    assert cell_of((2, 3), (0, 3, 0, 2), 2.9, 1.1) == (1, 2), "a cell holds its left and lower side"
+    assert cell_of((2, 3), (0, 3, 0, 2), 0.0, 0.0) == (0, 0)
+    assert cell_of((2, 3), (0, 3, 0, 2), 0.5, -0.1) is None

@@ -109,10 +109,10 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
     def _begin(self, run: Run, request: LossLandscape, *, hurried: bool) -> _Moment:
         found = run_plane(run, request, self._past, self._shown if self._shown_for == request else None)
         losses = self._set_losses(run, request, hurried=hurried)
-        grid = SurfaceWork(found.plane, found.extent, losses, run.dtype)
+        grid = SurfaceWork(found.plane, found.limits, losses, run.dtype)
         total = len(_set_of(run, request)[0])
         blank = LossSurface(
-            found.plane, found.extent, grid.grid(), found.paths, found.held, found.here, losses.points, total
+            found.plane, found.limits, grid.grid(), found.paths, found.held, found.here, losses.points, total
         )
         return _Moment(request, run, self._past.moments, grid, losses, blank)
 

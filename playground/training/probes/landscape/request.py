@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from playground.domains.plane.grid import Extent
+    from playground.training.probes.landscape.limits import Limits
     from playground.training.probes.landscape.weight_plane import WeightPlane
 
 PlaneKind = Literal["path", "recent", "points", "random"]
@@ -23,8 +23,8 @@ class SurfacePath:
 
     Attributes:
         number: Of the run; 0 for the one at hand.
-        places: (N, 2).
-        epochs: (N,), with their fractions.
+        places: Along the plane's two directions, (states, 2).
+        epochs: (states,), with their fractions.
     """
 
     number: int
@@ -38,7 +38,7 @@ class LossSurface:
 
     Attributes:
         plane: Where the weights of a place are.
-        extent: Of the outermost nodes: left, right, bottom, top.
+        limits: Of the outermost nodes: left, right, bottom, top.
         losses: (n, n), row 0 at the bottom; nan where it is not finite; (0, 0) where it waits.
         paths: Of the run at hand first, then of others.
         held: The share of the first path's variance that lies along the plane; nan where it does not vary.
@@ -48,7 +48,7 @@ class LossSurface:
     """
 
     plane: WeightPlane
-    extent: Extent
+    limits: Limits
     losses: NDArray[np.float32]
     paths: tuple[SurfacePath, ...]
     held: float

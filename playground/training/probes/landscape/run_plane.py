@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.plan import resolve
-from playground.training.probes.landscape.extents import LEAST, extent_around, steady_extent
+from playground.training.probes.landscape.limits import LEAST, limits_around, steady_limits
 from playground.training.probes.landscape.request import SurfacePath
 from playground.training.probes.landscape.weight_plane import (
     WeightPlane,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.domains.plane.grid import Extent
+    from playground.training.probes.landscape.limits import Limits
     from playground.training.probes.landscape.request import LossLandscape, LossSurface
     from playground.training.probes.probe import Past
     from playground.training.state.recorded_state import RecordedState
@@ -45,11 +45,11 @@ class RunPlane:
     """What is known of a surface before the first loss.
 
     Attributes:
-        plane, extent, paths, held, here: As in `LossSurface`.
+        plane, limits, paths, held, here: As in `LossSurface`.
     """
 
     plane: WeightPlane
-    extent: Extent
+    limits: Limits
     paths: tuple[SurfacePath, ...]
     held: float
     here: Wide
@@ -76,10 +76,10 @@ def run_plane(run: Run, request: LossLandscape, past: Past, last: LossSurface | 
     here = plane.places_of(now)
     scope = states[-RECENT:] if request.plane == "recent" else states
     held = explained_variance(_vectors(scope, now), plane.directions)
-    extent = _extent(request, paths, here, float(np.linalg.norm(now)))
+    limits = _limits(request, paths, here, float(np.linalg.norm(now)))
     if last is not None and request.plane != "random" and _are_alike(last.plane, plane):
-        extent = steady_extent(last.extent, extent, _seen(request, paths, here))
-    return RunPlane(plane, extent, tuple(paths), held, here)
+        limits = steady_limits(last.limits, limits, _seen(request, paths, here))
+    return RunPlane(plane, limits, tuple(paths), held, here)
 
 
 def states_like(run: Run, moments: Sequence[RecordedState]) -> list[RecordedState]:
@@ -145,14 +145,14 @@ def _seen(request: LossLandscape, paths: list[SurfacePath], here: Wide) -> Wide:
     return np.concatenate([*(path.places[-many:] for path in paths), here[None]])
 
 
-def _extent(request: LossLandscape, paths: list[SurfacePath], here: Wide, length: float) -> Extent:
+def _limits(request: LossLandscape, paths: list[SurfacePath], here: Wide, length: float) -> Limits:
     """Around the paths; of random directions as far as once the weights to each side."""
     if request.plane == "random":
         across, up = here.tolist()
         return across - 1.0, across + 1.0, up - 1.0, up + 1.0
     places = _seen(request, paths, here)
     is_path = float(np.ptp(places, axis=0).max()) > 1e-3 * length
-    return extent_around(places, max((1e-3 if is_path else LEAST) * length, 1e-6))
+    return limits_around(places, max((1e-3 if is_path else LEAST) * length, 1e-6))
 
 
 def _are_alike(one: WeightPlane, other: WeightPlane) -> bool:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.domains.plane.grid import Extent
     from playground.training.probes.forward import Forward
+    from playground.training.probes.landscape.limits import Limits
     from playground.training.probes.landscape.surface import SurfaceWork
     from playground.training.probes.landscape.weight_plane import WeightPlane
     from playground.training.probes.probe import Past
@@ -34,12 +34,12 @@ class SharedPlane:
 
     Attributes:
         document: Its network, and the points whose training loss is looked at.
-        plane, extent: As in `LossSurface`.
+        plane, limits: As in `LossSurface`.
     """
 
     document: Document
     plane: WeightPlane
-    extent: Extent
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _SharedWork:
         buffers = initial_buffers(layout, document.training.seed).astype(np.float32)
         self._losses = SetLosses(document, buffers, features, targets)
         self._total = len(data) - data.test_count
-        self._grid: SurfaceWork = SurfaceWork(shared.plane, shared.extent, self._losses)
+        self._grid: SurfaceWork = SurfaceWork(shared.plane, shared.limits, self._losses)
         self._goal: int | None = None
 
     @property
@@ -127,5 +127,5 @@ class _SharedWork:
         shared, losses = self.shared, self._grid.grid()
         here: Any = np.zeros(2)
         return LossSurface(
-            shared.plane, shared.extent, losses, (), float("nan"), here, self._losses.points, self._total
+            shared.plane, shared.limits, losses, (), float("nan"), here, self._losses.points, self._total
         )

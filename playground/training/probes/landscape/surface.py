@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from playground.domains.plane.grid import Extent
+    from playground.training.probes.landscape.limits import Limits
     from playground.training.probes.landscape.set_losses import SetLosses
     from playground.training.probes.landscape.weight_plane import WeightPlane
 
@@ -25,11 +25,11 @@ class SurfaceWork:
         level: The finest grid that is whole, an index in `SIDES`; -1 for none.
     """
 
-    def __init__(self, plane: WeightPlane, extent: Extent, losses: SetLosses, dtype: Any = np.float32) -> None:
-        self._plane, self._extent, self._losses, self._dtype = plane, extent, losses, dtype
+    def __init__(self, plane: WeightPlane, limits: Limits, losses: SetLosses, dtype: Any = np.float32) -> None:
+        self._plane, self._limits, self._losses, self._dtype = plane, limits, losses, dtype
         side = SIDES[-1]
-        self._across = np.linspace(extent[0], extent[1], side)
-        self._up = np.linspace(extent[2], extent[3], side)
+        self._across = np.linspace(limits[0], limits[1], side)
+        self._up = np.linspace(limits[2], limits[3], side)
         self._found = np.full((side, side), np.nan, dtype=np.float32)
         self._nodes = _nodes_of(0)
         self._done, self.level = 0, -1

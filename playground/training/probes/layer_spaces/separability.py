@@ -14,7 +14,7 @@ from playground.training.probes.layer_spaces.straight_cuts import MOST_AXES, MOS
 Array = NDArray[np.float64]
 
 RIDGE = 1e-6
-BINARY = PLANE = 2
+BINARY = FLAT = 2
 NOTHING = 1e-9
 """What varies less is constant."""
 COLD_STEPS = 40
@@ -114,10 +114,10 @@ def separability(
             effort = Effort.FULL
         fit = _fitted(design, values, labels, outputs, warm, effort)
         fit.score = max(np.bincount(labels).max(), right(design, labels, fit.cut)) / len(labels)
-        if effort is not Effort.LITTLE and outputs == 1 and values.shape[1] == PLANE:
+        if effort is not Effort.LITTLE and outputs == 1 and values.shape[1] == FLAT:
             fit.search = LineSearch(values, labels)
     # The same numbers again, seen first in a hurry, when no search was begun.
-    elif fit.search is None and outputs == 1 and values.shape[1] == PLANE:
+    elif fit.search is None and outputs == 1 and values.shape[1] == FLAT:
         fit.search = LineSearch(values, labels)
     _look_on(fit, labels, effort)
     return max(fit.score, own), fit

@@ -30,7 +30,7 @@ that there may be."""
 FORGETTING = 0.99
 """What was too fine once may be tried again when it has become so much coarser, frame by frame."""
 AROUND = 0.6
-"""How far around the points the sheet is seen, as a part of their extent."""
+"""How far around the points the sheet is seen, as a part of how far those reach."""
 WIDENED = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 1.7}
 """How much more a view may be widened than it is high, or the other way round; 1 for the others."""
 CLEAR = 6.0

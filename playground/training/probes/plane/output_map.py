@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.domains.plane.grid import WHOLE_PLANE, SectionGrid, around, grid
+from playground.domains.plane.regions import cell_of
 from playground.domains.section import REACH
 from playground.training.probes.color_scale import Scales, scales_of, shown_values
 from playground.training.probes.plane.unit_maps import UnitMaps
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from playground.domains.plane.grid import Extent
     from playground.domains.section import Section
     from playground.training.probes.addresses import NeuronAddress
+    from playground.training.probes.forward import Forward
     from playground.training.state.run import Run
 
 Array = NDArray[np.float32]
@@ -66,6 +68,10 @@ class MapSamples:
     extent: Extent
     predictions: Array
     focus: UnitSamples | None = None
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the cell in which a place of the plane lies; None outside of the map."""
+        return cell_of(self.predictions.shape[:2], self.extent, x, y)
 
     def winners(self) -> NDArray[np.intp] | None:
         """Which class wins where on the whole plane; None where a part of the plane is missing.
@@ -130,13 +136,12 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         columns, rows = (-(-side // budget.coarseness) for side in request.size)
         focus = request.focus if request.focus is not None and _exists(document, request.focus) else None
         cells = SectionGrid(document.dataset.section_for(request.section), columns, rows, request.extent)
-        inputs = self._forward.grid_inputs(run, cells)
-        uids = (OUTPUT_UID,) if focus is None else (OUTPUT_UID, focus.uid)
-        logits, *others = self._forward.layers(run, inputs, uids)
-        predictions = answers(logits.T, document).reshape(rows, columns, -1)
         if focus is None:
-            return MapSamples(request.extent, predictions)
-        values = shown_values(others[0], focus.uid, document)[focus.index].reshape(rows, columns).astype(np.float32)
+            return map_over(run, cells, self._forward)
+        inputs = self._forward.grid_inputs(run, cells)
+        logits, layer = self._forward.layers(run, inputs, (OUTPUT_UID, focus.uid))
+        predictions = answers(logits.T, document).reshape(rows, columns, -1)
+        values = shown_values(layer, focus.uid, document)[focus.index].reshape(rows, columns).astype(np.float32)
         scales = self._scales_of(run, focus.uid, budget, request.section)
         own = float(scales.own[focus.index])
         common = scales.common if focus.uid != INPUT_UID else own
@@ -151,6 +156,12 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         inputs = self._forward.grid_inputs(run, cells)
         values = shown_values(self._forward.layers(run, inputs, (uid,))[0], uid, run.document)
         return scales_of(run.document, uid, values)
+
+
+def map_over(run: Run, cells: SectionGrid, forward: Forward) -> MapSamples:
+    """What a network predicts at the cells of a grid."""
+    predictions = answers(forward.logits(run, forward.grid_inputs(run, cells)), run.document)
+    return MapSamples(cells.extent, predictions.reshape(cells.rows, cells.columns, -1))
 
 
 def brisk_coarseness(size: tuple[int, int]) -> int:

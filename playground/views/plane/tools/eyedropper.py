@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.domains.plane.regions import cell_of
 from playground.training.probes.plane.output_map import OutputMap
 from playground.views.plane.outlines import Outline
 from playground.views.plane.tools.base import Tool, Touch
@@ -42,7 +41,7 @@ class EyedropperTool(Tool):
         shown = None if snapshot is None else snapshot.get(OutputMap)
         if shown is None:
             return
-        cell = cell_of(shown.predictions.shape[:2], shown.extent, touch.x, touch.y)
+        cell = shown.cell_at(touch.x, touch.y)
         if cell is not None and np.isfinite(shown.predictions[cell]).all():
             answer = shown.predictions[cell]
             has_classes = bool(self.session.document.dataset.classes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.domains.plane.regions import cell_of, class_region, connected, scatter, value_region
+from playground.domains.plane.regions import class_region, connected, scatter, value_region
 from playground.training.probes.plane.output_map import OutputMap
 from playground.views.plane.tools.base import Stroke, StrokeTool, Touch, hand_name
 
@@ -47,7 +47,7 @@ class FillTool(StrokeTool):
         """The cells to fill: all of the class in hand, or what hangs together with the one under the pointer."""
         hand, is_class = self.session.hand, bool(self.session.document.dataset.classes)
         answers = shown.predictions
-        cell = cell_of(answers.shape[:2], shown.extent, touch.x, touch.y)
+        cell = shown.cell_at(touch.x, touch.y)
         if hand.option("fill", "way") == "all":
             wanted = hand.class_index
             return class_region(answers, wanted) if is_class else value_region(answers, hand.value, LIKE_VALUE)

@@ -9,21 +9,22 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.domains.plane.grid import Extent
 
+Limits = tuple[float, float, float, float]
+"""Left, right, bottom, top of a part of a plane of weights."""
 MARGIN, LEAST_SHARE = 0.3, 0.5
 """Around what is to be seen, beside its length; the shorter side beside the longer one."""
 SLACK, GROWTH = 0.05, 1.8
-"""An extent stays while all lies so far inside it, and it is not so many times as long as it needs to be."""
+"""Limits stay while all lies so far inside them, and they are not so many times as far apart as they need to be."""
 LEAST = 0.2
 """The least length, beside that of the weights."""
 
 
-def extent_around(places: NDArray[Any], least: float) -> Extent:
+def limits_around(places: NDArray[Any], least: float) -> Limits:
     """A part of the plane with room around some places.
 
     Args:
-        places: (N, 2).
+        places: Along the plane's two directions, (places, 2).
         least: The least length of its sides.
     """
     low, high = places.min(axis=0), places.max(axis=0)
@@ -35,8 +36,8 @@ def extent_around(places: NDArray[Any], least: float) -> Extent:
     return left, right, bottom, top
 
 
-def steady_extent(last: Extent | None, wanted: Extent, places: NDArray[Any]) -> Extent:
-    """The extent of a moment ago where it still suits, so that pictures do not breathe; else the one that is wanted."""
+def steady_limits(last: Limits | None, wanted: Limits, places: NDArray[Any]) -> Limits:
+    """The limits of a moment ago where they still suit, so that pictures do not breathe; else those that are wanted."""
     if last is None:
         return wanted
     for axis in (0, 1):
