@@ -109,11 +109,13 @@ class Safekeeping(QObject):
             return None
         checkpoint = session.trainer.checkpoint(ASK_S)
         if checkpoint is None:
+            # Nothing to keep, as against no answer yet: the one is a state worth writing, the other means to try again.
             return {} if any(problem.panel == "network" for problem in session.problems) else None
         return checkpoint.to_arrays()
 
     def _about(self) -> About:
         path = self._documents.path
+        # The real path, since another window may have come to the file through a link.
         return About(self._session.name, None if path is None else os.path.realpath(path), self._documents.digest)
 
     @Slot()
@@ -140,6 +142,7 @@ class Safekeeping(QObject):
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
+        # Told by a version and not by the lines: this is asked with every snapshot.
         lines = self._session.time.timeline.lines_version
         if not self._is_touched and not self._documents.modified:
             self._trained_to, self._lines = snapshot.batch, lines  # what was opened is on its way to the trainer

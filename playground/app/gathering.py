@@ -66,6 +66,8 @@ def _trained(session: Session, document: Document, opened: Opened | None, *, wit
         return Gathered(Project(document, checkpoint.to_arrays(), history, runs=runs))
     if any(problem.panel == "network" for problem in session.problems):
         return Gathered(Project(document, {}, history))
+    # The trainer did not answer in time, so nothing may be read of its run; recorded states and the guard's copies are
+    # frozen, and any thread may read them.
     found = newest_checkpoint(session.time.timeline, document) or session.trainer.last_finite()
     weights = found.to_arrays() if found is not None else {}
     if not weights or not _fit(weights, document):

@@ -47,6 +47,7 @@ class LastSession:
         except BaseException:
             vault.delete()
             raise
+        # The new one is whole before the old ones go: a power cut here leaves two, of which the newer is offered.
         vault.release()
         for other in abandoned(self._root):
             if other.folder == vault.folder:

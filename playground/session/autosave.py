@@ -132,6 +132,8 @@ class AutosaveThread:
 
     def notice_training(self) -> None:
         """Weights have changed, by training or by hand."""
+        # Asked without the lock, with every snapshot: a flag that is up already needs none, and one that goes down just
+        # now is set again by the next snapshot.
         if not self._trained:
             with self._changed:
                 self._trained = True
@@ -149,6 +151,7 @@ class AutosaveThread:
     def _run(self) -> None:
         while True:
             with self._changed:
+                # A loop, since a condition may wake for nothing, and since what is due may have changed meanwhile.
                 while not self._stopping and (rest := self._rest_s()) != 0.0:
                     self._changed.wait(rest)
                 if self._stopping:
@@ -158,6 +161,7 @@ class AutosaveThread:
                 self.fault = ""
             except OSError as error:
                 self.fault = error.strerror or str(error)
+                # A full disk stays full for a while; tried at once, it would be tried thousands of times a second.
                 self._next_state = monotonic() + STATE_S
                 self._last_edit = monotonic() + RETRY_S * 5
             except Exception as error:
@@ -181,6 +185,8 @@ class AutosaveThread:
 
     def _turn(self) -> None:
         with self._changed:
+            # What to do is taken under the lock and done without it: a disk may take seconds, and the GUI thread must
+            # not wait for it to say that something has changed.
             forget, about, newest = self._forget, self._about, self._newest
             edited = newest is not self._settled and monotonic() >= self._last_edit + EDIT_S
             self._forget, self._about = False, None
@@ -207,14 +213,19 @@ class AutosaveThread:
             self._vault.note(document)
         self._last_edit = monotonic()
         with self._changed:
+            # A document that was opened meanwhile has settled itself.
             if not self._forget:
                 self._settled = document
 
     def _keep_state(self) -> None:
         """Write document and weights together, if no edit came between them."""
+        # Document, weights and document again: the trainer answers on its own thread, and an edit between them would
+        # pair the weights of one network with the layers of another.
         begun, told = monotonic(), self._newest
         before = self._work.document()
         with self._changed:
+            # Before the weights are asked for, not after: training that goes on meanwhile sets it again, and nothing is
+            # missed.
             self._trained = False
         lines = self._work.lines()
         due = self._runs_are_due(lines, before)
@@ -227,6 +238,7 @@ class AutosaveThread:
         if not steady or not _fit(weights, after):
             self._trained, self._next_state = True, monotonic() + RETRY_S
             return
+        # Another document was opened while this was gathered: what is in hand belongs to no file any more.
         if self._forget:
             return
         version = self._work.results_version()

@@ -60,6 +60,7 @@ def pack_arrays(arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
         }
         parts.append(packed.reshape(-1).view(np.uint8).data)
     head = msgspec.json.encode(header)
+    # As safetensors pads: numbers begin at a multiple of eight, where they can be mapped as they lie.
     head += b" " * (-len(head) % 8)
     return b"".join((len(head).to_bytes(8, "little"), head, *parts))
 
@@ -89,6 +90,8 @@ def unpack_arrays(data: bytes | memoryview, place: str, most: int = MOST_ARRAYS)
     """
     if not data:
         return {}
+    # Every size that the file tells is compared with what is there before anything is made by it: a header of a few
+    # bytes can announce terabytes.
     length = int.from_bytes(data[:8], "little")
     if len(data) < 8 or length > min(max(MOST_HEADER, HEADER_OF_ONE * most), len(data) - 8):
         raise DocumentError(f"{place}: damaged (its header does not fit)")
@@ -114,6 +117,8 @@ def _check_places(places: list[tuple[int, int]], size: int, place: str) -> None:
     """Arrays lie one behind the other, without a gap, to the end."""
     reached = 0
     for begin, end in sorted(places):
+        # Arrays that share bytes would multiply what a small file unpacks to; a gap could carry what nobody looks at,
+        # and the same arrays would no longer give the same bytes.
         if begin != reached or end < begin:
             raise DocumentError(f"{place}: damaged (its arrays overlap or leave a gap)")
         reached = end
@@ -128,10 +133,15 @@ def _array(body: memoryview, entry: _Entry, place: str) -> np.ndarray[Any, Any]:
         raise DocumentError(f"{place}: damaged (its shape is impossible)")
     begin, end = entry.data_offsets
     dtype = np.dtype(DTYPES[entry.dtype])
+    # `math.prod`, in Python's integers: numpy's would overflow and make an impossible shape fit.
     if prod(entry.shape) * dtype.itemsize != end - begin:
         raise DocumentError(f"{place}: damaged (its shape does not fit its size)")
     raw = body[begin:end]
+    # numpy takes any byte for a truth without looking: a 2 is neither equal to True nor to False, and counts as two in
+    # sums.
     if dtype.kind == "b" and max(raw, default=0) > 1:
         raise DocumentError(f"{place}: damaged (neither true nor false)")
     values = np.frombuffer(raw, dtype=dtype) if len(raw) else np.empty(0, dtype)
+    # A copy, or the smallest array would keep the whole file in memory; and in this machine's order of bytes, which
+    # torch asks for.
     return values.reshape(entry.shape).astype(dtype.newbyteorder("="))

@@ -28,20 +28,29 @@ def atomic_write(path: Path, data: bytes) -> None:
         OSError: the folder is missing or not writable, the disk is full, `path` is a folder, a device or a loop of
             links ... It names `path`.
     """
+    # A rename over a link would replace the link by a file: who keeps projects elsewhere and links to them would lose
+    # that.
     target = resolved(path)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"there is no folder {target.parent}", str(path))
     mode = _mode_of(target, path)
+    # In the same folder: a rename is one step only within a file system. Hidden, and with a random part, as two
+    # programs may save the same file at once.
     beside = target.with_name(f".{_short(target.name)}.{secrets.token_hex(4)}.tmp")
     try:
+        # The bytes before the name: file systems may order the rename before the data, and a power cut would then leave
+        # an empty file under the old name (the trouble with delayed allocation that ext4 met in 2009).
         _write_through(beside, data, mode)
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+    # Ctrl+C as well: what is half written is never left under a name that somebody sees.
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    # The folder's own entry is another write. It may fail where folders cannot be opened; the file is there all the
+    # same, and saving must not be called a failure.
     with suppress(OSError):
         _sync_folder(target.parent)
     _remove_left_over(target)
@@ -95,7 +104,10 @@ def _remove_left_over(target: Path) -> None:
 
 def _write_through(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write a new file to the disk."""
+    # O_EXCL: nobody can have put a link of that name there, through which we would write.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    # Never readable by more people than the old file was, not for a moment: it begins with what its owner may do, and
+    # gets the rest by chmod, from which no umask takes.
     descriptor = os.open(path, flags, ANY_MODE if mode is None else mode & 0o600)
     with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123  (a descriptor, not a path)
         if mode is not None:

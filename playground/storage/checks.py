@@ -50,8 +50,10 @@ def _check_field(value: Any, metadata: Any, path: str) -> None:
 
 def number(value: object, path: str, least: float, most: float) -> float:
     """A finite number in a range."""
+    # True is an int to Python, and a JSON file that says true for a number is wrong.
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise DocumentError(f"{path}: {short(value)} is not a finite number")
+    # Of floats only: of an integer with 400 digits isfinite raises OverflowError; the range below refuses that one.
     if isinstance(value, float) and not math.isfinite(value):
         raise DocumentError(f"{path}: {short(value)} is not a finite number")
     if not least <= value <= most:

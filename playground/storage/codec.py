@@ -157,6 +157,7 @@ def layer_from_dict(raw: object, path: str = "layer") -> Layer:
 
 def _newest(whole: dict[str, Any]) -> dict[str, Any]:
     schema = whole.get("schema", newest())
+    # As in `checks.number`: true is no version.
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise DocumentError(f"schema: {short(schema)} is not a version of this program's documents")
     if schema > newest():
@@ -166,6 +167,8 @@ def _newest(whole: dict[str, Any]) -> dict[str, Any]:
 
 def _with_unknown_fields(document: Document, whole: dict[str, Any]) -> Document:
     try:
+        # What the document would not write again is what it does not know: no second list of names that could be out of
+        # date.
         extras = unknown_fields(whole, document_to_dict(document, inline_points=False))
     except ValueError as error:
         raise DocumentError(str(error)) from None
@@ -191,6 +194,7 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     elif raw.get("points") is not None:
         arrays = _rows(raw["points"], columns, 1 if classes else len(values))
     elif source is not None:
+        # Neither points nor a table: the file names a generator, and the same seed gives the same points.
         made = _generated(source, classes, fraction, seed)
         return made if made.shape_of_one else replace(made, units=units, columns=columns)
     else:

@@ -56,6 +56,8 @@ def unpack_members(data: bytes, allowed: Collection[str]) -> dict[str, memoryvie
 def _unpack(view: memoryview, allowed: Collection[str]) -> dict[str, memoryview]:
     if len(view) < _END.size:
         raise DocumentError("not a project file, or damaged (it is too short)")
+    # Only at the very end: a comment behind it would have readers search for the table of contents, and two of them may
+    # find different ones.
     mark, *_, count, size, start, comment = _END.unpack(view[-_END.size :])
     if mark != b"PK\x05\x06" or comment:
         raise DocumentError("not a project file, or damaged (its table of contents is missing)")
@@ -68,6 +70,8 @@ def _unpack(view: memoryview, allowed: Collection[str]) -> dict[str, memoryview]
         name, begin, end = _member(view, fields, place + _CENTRAL.size, allowed)
         if name in members:
             raise DocumentError("the file holds a member twice")
+        # Overlapping members are how a small archive unpacks to a huge one (Fifield 2019, "A better zip bomb"), and
+        # each of ours lies behind the one before.
         if begin < reached or end > start:
             raise DocumentError("not a project file, or damaged (its members overlap)")
         content = view[begin:end]
@@ -90,6 +94,7 @@ def _member(view: memoryview, fields: tuple[Any, ...], place: int, allowed: Coll
     mark, flags, method, packed, size, name_size, offset = (fields[i] for i in (0, 3, 4, 8, 9, 10, 16))
     if mark != b"PK\x01\x02":
         raise DocumentError("not a project file, or damaged (its table of contents is wrong)")
+    # A name of 64 KB is cut before it is looked up, and before it could get into a message.
     name = bytes(view[place : place + min(name_size, 200)]).decode("utf-8", "replace")
     if name not in allowed:
         raise DocumentError(f"the file holds {name[:MOST_NAMED]!r}, which does not belong in a project")
@@ -97,6 +102,7 @@ def _member(view: memoryview, fields: tuple[Any, ...], place: int, allowed: Coll
         raise DocumentError("a member is compressed; project files are stored as they are")
     local = _LOCAL.unpack_from(view, offset)
     begin = offset + _LOCAL.size + local[9] + local[10]
+    # Both places tell the name; programs that trust the other one would see other members in the same file.
     same_name = bytes(view[offset + _LOCAL.size : offset + _LOCAL.size + local[9]]) == name.encode()
     if local[0] != b"PK\x03\x04" or not same_name or begin + size > len(view):
         raise DocumentError(f"{name}: damaged (it is not where it should be)")

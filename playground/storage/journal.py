@@ -79,10 +79,13 @@ class Journal:
         self._last = base if told is None or told.document is None else told.document
         self._number = 0 if told is None else told.entries
         self.size = 0 if told is None else told.size
+        # Not buffered: a buffer would write the rest of a failed entry later, behind the place to which the file was
+        # cut. "x", since a journal that is there already belongs to other work.
         self._file = path.open("xb" if told is None else "r+b", buffering=0)
         if self.size < len(FIRST_LINE):
             self._file.write(FIRST_LINE)
             self.size = len(FIRST_LINE)
+        # What a crash left half written goes, or each reader would stop there, however much comes behind it.
         self._file.truncate(self.size)
 
     def append(self, document: Document, time: float) -> None:
@@ -91,10 +94,12 @@ class Journal:
         Raises:
             OSError: It could not be written; the entries before are whole, and the next try begins where they end.
         """
+        # Whole before the first byte is written: an error in making it leaves the file alone.
         entry = _entry(self._number + 1, time, self._last, document)
         try:
             self._file.seek(self.size)
             written = 0
+            # An unbuffered write may take less than it is given, as near the end of a disk.
             while written < len(entry):
                 written += self._file.write(entry[written:])
             os.fsync(self._file.fileno())
@@ -118,12 +123,15 @@ def replay(data: bytes, base: Document) -> JournalReplay:
         base: The document that its first entry is told by.
     """
     document, count, time, place = None, 0, 0.0, len(FIRST_LINE)
+    # Cut at once by a crash, or no journal at all: either way it tells nothing, and the base holds.
     if data[:place] != FIRST_LINE:
         return JournalReplay(None, 0, 0.0, 0, len(data))
     points = points_of(base)
     while (payload := _payload(data, place)) is not None:
         try:
             head, points = _told(payload, count + 1, points)
+            # Built within the loop, not only at the end: an entry whose checksum is right may still be refused, and
+            # then the one before it is the newest.
             document = build_document(head.document, points)
         except DocumentError:
             break
@@ -133,6 +141,8 @@ def replay(data: bytes, base: Document) -> JournalReplay:
 
 def _entry(number: int, time: float, before: Document, after: Document) -> bytes:
     old, new = points_of(before), points_of(after)
+    # A stroke appends: its entry holds the new points alone, a few hundred bytes instead of megabytes, sixty times a
+    # second.
     keep = {name: _kept(old[name], new[name]) for name in POINTS}
     arrays = pack_arrays({name: new[name][keep[name] :] for name in POINTS})
     head = msgspec.json.encode(_Head(number, time, keep, document_to_dict(after, inline_points=False)))
@@ -142,6 +152,7 @@ def _entry(number: int, time: float, before: Document, after: Document) -> bytes
 
 def _kept(old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> int:
     """How many first items need not be told again: all of the old ones, or none."""
+    # Edits that leave the points alone share the array, and most do.
     if new is old:
         return len(old)
     same = old.dtype == new.dtype and len(new) >= len(old) and np.array_equal(new[: len(old)], old)
@@ -154,6 +165,7 @@ def _payload(data: bytes, place: int) -> memoryview | None:
         return None
     length, check = _FRAME.unpack_from(data, place)
     payload = memoryview(data)[place + _FRAME.size : place + _FRAME.size + length]
+    # A length from a torn write may be anything: it is believed only together with the checksum of as many bytes.
     return payload if len(payload) == length >= _LENGTH.size and crc32(payload) == check else None
 
 

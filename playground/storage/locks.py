@@ -30,6 +30,8 @@ class FileLock:
         """
         if self._descriptor is not None:
             return True
+        # Python's descriptors are not inherited (PEP 446), so no child that outlives the program goes on holding the
+        # lock.
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
@@ -42,6 +44,8 @@ class FileLock:
     def release(self) -> None:
         """Let go."""
         if self._descriptor is not None:
+            # The file stays: were it removed, somebody who had just opened it would lock a file without a name, and a
+            # third one a new file under the same.
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -50,4 +54,6 @@ def _lock(descriptor: int) -> None:
     if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
+        # flock and not lockf: POSIX locks end when any descriptor of the file in the process is closed, even one that
+        # only read it, and they do not keep out the process itself.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

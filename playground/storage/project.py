@@ -111,6 +111,7 @@ def unpack_project(data: bytes) -> Project:
         raise DocumentError("document.json is missing from the file")
     points = unpack_arrays(members.get(DATA, b""), DATA)
     raw = decode(members[DOCUMENT])
+    # Taken out first: left in, it would be kept as a field that the document does not know, and be written twice.
     view = _view_in(raw)
     document = build_document(raw, points)
     weights = unpack_arrays(members.get(WEIGHTS, b""), WEIGHTS)
@@ -222,6 +223,7 @@ def build_document(raw: object, points: Arrays) -> Document:
     if points and points["is_test"].dtype != np.bool_:
         raise DocumentError(f"{DATA}: is_test is to say true or false")
     document = document_from_dict(raw, points or None)
+    # Counted from the plan, before any array is made: a file of a kilobyte can ask for a layer of a billion units.
     count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
         raise DocumentError(f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")
@@ -280,6 +282,7 @@ def _view_in(raw: object) -> dict[str, Any]:
 
 def _runs(members: Mapping[str, memoryview], document: Document) -> tuple[SavedRun, ...]:
     runs = unpack_runs(members.get(RUNS_HEAD, b""), members.get(RUNS_DATA, b""), document)
+    # The first is the one at hand, whose curve is the project's own and was checked with it.
     for run in runs[1:]:
         _check_history(run.history, is_needed=True)
     return runs

@@ -26,6 +26,8 @@ def read_limited(path: Path, most: int) -> bytes:
     if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
         raise DocumentError("it is no ordinary file")
     with path.open("rb") as file:
+        # By reading and not by the size that the file tells: that of a file which grows, or is none, as under /proc,
+        # says nothing.
         data = file.read(most + 1)
     if len(data) > most:
         raise DocumentError(f"the file is larger than {most / 1e6:,.0f} MB")

@@ -179,6 +179,7 @@ class RecoveryStore:
             atomic_write(path, data)
         except OSError:
             for written in (path, *(self._side(side, number) for side in SIDES)):
+                # A base whose runs are missing would be taken for the newest and lose them.
                 with suppress(OSError):
                     written.unlink(missing_ok=True)  # the edits to come are told by the base before
             raise

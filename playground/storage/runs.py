@@ -90,6 +90,8 @@ def pack_runs(runs: tuple[SavedRun, ...], document: Document) -> dict[str, bytes
     for index, run in enumerate(runs):
         plain = None if index == 0 else document_to_dict(run.document, inline_points=False)
         entries.append(_Entry(run.number, run.name, plain, run.is_named, run.data.digest, run.data.words))
+        # Points are most of a file. They are needed where the targets mean other classes, as the network of the run
+        # cannot be shown on those at hand.
         own = {} if index == 0 or answers_alike(run.document, document) else points_of(run.document)
         named = {**run.moments, **{f"history.{name}": column for name, column in run.history.items()}, **own}
         arrays |= {f"{index}.{name}": values for name, values in named.items()}

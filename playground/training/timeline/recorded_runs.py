@@ -37,6 +37,8 @@ class RecordedRuns:
     def run_at(self, moment: RecordedState, document: Document) -> Run:
         """A run of a state's network and weights, on the points of a document; good until the next call."""
         run = self._run_of(moment.document, document)
+        # Into the arrays that are there: torch's tensors are views of them, and another array would have to be bound
+        # anew.
         for mine, theirs in ((run.parameters, moment.parameters), (run.buffers, moment.buffers)):
             mine[...] = theirs
         run.steps, run.epoch, run.cursor = moment.steps, moment.epoch, moment.cursor

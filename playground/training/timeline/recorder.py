@@ -83,6 +83,7 @@ class Recorder:
         """How far to train until the next copy is to be made, at least one batch; None while copies rest."""
         if self._clock() < self._rests_until:
             return None
+        # Rounded up below: stopping just short of the place would make another slice of a single batch.
         passes = self._due - run.position
         return max(ceil(passes * run.batches_per_epoch), 1)
 
@@ -103,9 +104,12 @@ class Recorder:
         What was recorded of later epochs goes: the run has been put back. A copy of the same epoch is replaced.
         """
         start = self._work_clock()  # the thread's own: what others do meanwhile is not this copy's cost
+        # A state with a hole in it can neither be shown nor gone on from, and it would push a good one out of the
+        # memory.
         if not np.isfinite(run.parameters).all():
             return None
         moment = self._copy(run)
+        # Two, as the first and the newest are always kept.
         fits = 2 * moment.nbytes <= self._most_bytes
         if fits:
             self._add(moment)
@@ -126,6 +130,7 @@ class Recorder:
     def load(self, moments: Iterable[RecordedState]) -> None:
         """Go on behind moments of another line, oldest first."""
         kept = list(moments)
+        # Numbers are never given twice, as pictures of moments are kept by them.
         self._next_number = max([self._next_number, *(moment.number + 1 for moment in kept)])
         self._due = expm1(kept[-1].place + SPACING) if kept else 0.0
         self._recent_due = self._rests_until = 0.0
@@ -140,6 +145,7 @@ class Recorder:
 
     def _add(self, moment: RecordedState) -> None:
         moments, size = list(self.moments), self._bytes
+        # Positions must rise: `nearest` and the film go by them.
         while moments and moments[-1].position >= moment.position:
             size -= moments.pop().nbytes
         self._take([*moments, moment], size + moment.nbytes)
@@ -204,6 +210,8 @@ def thin(moments: list[RecordedState], size: int, most_bytes: int, most_moments:
     places = [moment.place for moment in moments]
     while len(moments) > 2 and (size > most_bytes or len(moments) > most_moments):
         end = len(moments) - 1 - min(RECENT, len(moments) // 4)
+        # The gap that would be left, not the one that is there: so the spacing stays even however often this is done.
+        # All of them anew for each, as there are some hundred at most.
         gaps = [places[i + 1] - places[i - 1] for i in range(1, max(end, 2))]
         index = 1 + gaps.index(min(gaps))
         size -= moments.pop(index).nbytes

@@ -58,6 +58,7 @@ class Replay:
         """
         requests = tuple(request for request in requests if not request.OF_ALL_TIMES)
         asked = (moment, document, requests)
+        # By identity: documents and states are frozen, and comparing two of them by value costs more than a frame.
         is_other = self._asked is None or any(a is not b for a, b in zip(asked[:2], self._asked[:2], strict=True))
         is_other = is_other or self._asked is None or requests != self._asked[2]
         if is_other:
@@ -78,6 +79,7 @@ class Replay:
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _taken(self, moment: RecordedState, document: Document, requests: Requests, calm: Calm) -> Shown:
+        # Another time: a result that is not due yet would be shown of the one before.
         self._scheduler.renew()
         then, now = resolve(moment.document), resolve(document)
         alike = then.structure == now.structure
@@ -94,6 +96,8 @@ class Replay:
         """A network that is not the one at hand, by itself."""
         self._foreign_scheduler.renew()
         fits = resolve(moment.document).meaning == resolve(document).meaning
+        # On the points at hand where the network can be fed them; else on its own, as a network of two inputs cannot
+        # see a table.
         run = self._recorded.run_at(moment, document if fits else moment.document)
         wanted = tuple(request for request in requests if request.OF_LAYERS and (fits or not request.OF_ANSWERS))
         results = self._foreign_scheduler.take(run, wanted, replace(calm, at_rest=True))

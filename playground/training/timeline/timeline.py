@@ -175,6 +175,7 @@ class Timeline:
             return False
         self.branches = others
         self._add(branch)
+        # Deleted ones count: undo brings them back under the number and the colour that they had.
         self.number = max(branch.number for branch in (*self.branches, *self.deleted)) + 1
         self.name, self.is_named = f"Run {self.number}", False
         return True
@@ -258,6 +259,7 @@ class Timeline:
             automatic = [one for one in others if yields and not one.is_named]
             if not automatic:
                 return None
+            # The least trained is the cheapest to have again.
             others.remove(min(automatic, key=lambda one: (one.end.position, one.number)))
         return tuple(others)
 

@@ -31,6 +31,7 @@ class Guard:
 
     def __init__(self, run: Run) -> None:
         """Begin with the state of now: the first batch may diverge."""
+        # Its loss is not known yet and would cost a measurement; infinity makes it the last resort.
         self._first = (inf, run.checkpoint())
         self._newest: tuple[tuple[float, Checkpoint], ...] = ()
         self._time = -inf
@@ -46,6 +47,9 @@ class Guard:
 
     def last(self) -> Checkpoint:
         """The newest state that was not already on its way out. Called from any thread."""
+        # One tuple that is replaced as a whole is read, never a list that another thread appends to.
         kept = (self._first, *self._newest)
+        # At least a thousandth: of a loss that was nearly 0 ten times as much is still nothing, and every state but the
+        # best one would count as on its way out.
         limit = WORSE * max(min(loss for loss, _ in kept), 1e-3)
         return next(checkpoint for loss, checkpoint in reversed(kept) if loss <= limit)

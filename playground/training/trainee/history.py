@@ -155,6 +155,7 @@ class History:
             mask = found["run"] == run
             found = {name: column[mask] for name, column in found.items()}
         for column in found.values():
+            # These are views of the history's own arrays.
             column.flags.writeable = False
         return found
 
@@ -209,6 +210,7 @@ class History:
     def _make_room(self) -> None:
         if self._count >= self._most:
             self._thin()
+        # Rows behind the last one may be those of a curve that undo keeps: writing there would change the past.
         if self._count >= len(self._columns["run"]) or self._is_shared:
             grown = _empty(min(max(2 * self._count, _FIRST_ROOM), self._most))
             for name, column in self._columns.items():
@@ -226,12 +228,14 @@ class History:
         span = np.abs(epochs[:, 3] - epochs[:, 0])
         chosen = np.argsort(span, kind="stable")[: (fours + 1) // 2]
         loss = self._columns["train_loss"][: 4 * fours].reshape(fours, 4)[chosen]
+        # A loss that is no number is a peak worth keeping; argmax would give NaN's place, but argmin, too.
         loss = np.nan_to_num(loss, nan=np.inf)
         kept = np.ones(self._count, dtype=np.bool_)
         window = kept[: 4 * fours].reshape(fours, 4)
         thinned = np.zeros((len(chosen), 4), dtype=np.bool_)
         rows = np.arange(len(chosen))
         low, high = loss.argmin(axis=1), loss.argmax(axis=1)
+        # Four equal ones: the first and the last, so that a level stretch keeps both of its ends.
         high[low == high] = 3
         thinned[rows, low] = thinned[rows, high] = True
         window[chosen] = thinned

@@ -32,6 +32,7 @@ SHARE = 0.2
 
 def logits_of(run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
     """The network's sums at inputs (N, F), in evaluation mode: (N, O)."""
+    # By the widest layer: that is the largest array there is at a time, of convolutions many times the inputs.
     rows = max(MOST_HELD // max(resolve(run.document).units), 1)
     with torch.inference_mode():
         parts = [
@@ -47,6 +48,8 @@ def quick_logits(run: Run, inputs: NDArray[Any], evaluations: Evaluations) -> ND
     if compiled is None or not np.isfinite(run.parameters).all():
         return logits_of(run, inputs)
     found = compiled.layers(run, inputs, (OUTPUT_UID,), LARGEST)[0].T
+    # The compiled pass cuts sums off there; what was cut must not be measured, or a run that diverges would seem to
+    # stand still.
     return found if np.abs(found).max(initial=0.0) < LARGEST else logits_of(run, inputs)
 
 
@@ -95,5 +98,6 @@ class Meter:
         start = perf_counter()
         record = measure(run, number) if exact else measure(run, number, SAMPLE, self._evaluations)
         cost = perf_counter() - start
+        # From its start: counted from its end, measuring would take 1 / 6 of the time and not the fifth that was meant.
         self._next = start + max(LEAST_GAP_S, cost / SHARE)
         return record

@@ -57,6 +57,8 @@ class StopRule:
         if loss < self._best:
             self._best, self._best_epoch = loss, record.epoch
             keeps = training.restore_best and training.stop_patience > 0
+            # Copied only where it can come back: a copy after each epoch of a large network would take longer than the
+            # epoch.
             self._best_state = run.checkpoint() if keeps else None
         if training.stop_epochs and record.epoch >= training.stop_epochs:
             return f"Stopped at epoch {training.stop_epochs:,}, as the stop rule says."

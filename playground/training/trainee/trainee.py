@@ -167,6 +167,8 @@ class Trainee:
             budget_s: Seconds; a batch is done in any case.
         """
         run = self.run
+        # Before a batch is trained: a goal that lies behind, as after going on with a longer run, must not move the
+        # weights.
         if goal.epoch and run.epoch >= goal.epoch:
             return Slice(outcome=Reached(goal.epoch))
         look = goal.next_look(run.epoch)
@@ -191,6 +193,8 @@ class Trainee:
         if not is_finite(run, record.train_loss):
             return Slice(outcome=self.go_back())
         self.guard.keep(run, record.train_loss)
+        # Measurements within a pass come when the machine has time for them; a rule that heard them would end training
+        # at another place on another day.
         sentence = "" if not goal.by_rule or (goal.stride and run.cursor) else self.stop_rule.look(run, record)
         if not sentence:
             return Slice(record=record)
@@ -203,6 +207,7 @@ class Trainee:
         """Return to the last good state, to its beginning where there is none."""
         epoch = self.run.epoch
         self.run.restore(self.guard.last())
+        # A file may bring such weights, or a person may have typed them.
         if not np.isfinite(self.run.parameters).all():  # it has begun with such weights
             self.stand_at(Run(self.run.document, dtype=self.run.dtype))
         self.batches, self.is_measured = self.run.steps, True
@@ -247,6 +252,7 @@ class Trainee:
         """Train in pieces that end where the observer wants to see the run."""
         observer.look(self.run)
         done, left = 0, end - perf_counter()
+        # A batch in any case, however little time is left: else a slow machine would never come to train at all.
         while done == 0 or (left > 0.0 and done != batches):
             piece = _least(observer.batches_until_due(self.run), None if batches is None else batches - done)
             done += self.engine.advance(self.run, piece, left)
