@@ -134,6 +134,7 @@ def class_map(probabilities: Floats, ramps: Bytes, *, discrete: bool = False) ->
         return _two_classes(first, second, ramps, discrete=discrete)
     best, certain = confidence(probabilities)
     if discrete:
+        # A full colour would say that something is known.
         certain = np.where(np.isfinite(probabilities).all(axis=-1), np.float32(1.0), np.float32(0.0))
     index = (certain * (STEPS - 1) + 0.5).astype(np.intp)
     index += best * STEPS
@@ -158,8 +159,11 @@ def signed_map(
     with np.errstate(over="ignore", invalid="ignore"):
         place: npt.NDArray[Any] = shares * np.float32(LEVELS if shares is not values else LEVELS / max(scale, TINY))
     np.clip(place, -LEVELS, LEVELS, out=place)
+    # One sum in place of a mask over the whole picture, which hardly ever has a NaN in it; a cast of NaN to an integer
+    # is undefined, and on some machines the largest negative number.
     if np.isnan(place.sum()):
         np.nan_to_num(place, copy=False)
+    # Half a step, as the cast below cuts off: together they round.
     place += np.float32(LEVELS + 0.5)
     colours: Packed = np.take(table, place.astype(np.intp))
     return colours
@@ -258,6 +262,7 @@ def _share_table(ramps: bytes, discrete: bool) -> Packed:
     The last of either is that of NaN.
     """
     colours = pack(np.frombuffer(ramps, dtype=np.uint8).reshape(2, STEPS, 3))
+    # The middle of the numbers that share these upper bits.
     middle = 1 << SHARE_SHIFT - 1
     bits = (np.arange(NO_SHARE, dtype=np.int32) << SHARE_SHIFT) + np.int32(middle)
     bits[0] = 0  # no share at all is full certainty

@@ -65,6 +65,7 @@ class Mesh:
     def mean_of_triangles(self, values: Floats | Mask) -> Floats:
         """For each corner the mean of what its triangles have, (T,), by their areas; (S,)."""
         laid, weighted = _laid(self), _laid(self).areas * values
+        # bincount with weights is a sum by index, and quicker than `np.add.at`.
         total = sum(np.bincount(corners, weighted, len(self.steps)) for corners in laid.corners)
         return np.asarray(total / laid.around)
 
@@ -146,6 +147,8 @@ class Lattice:
         frontier: NDArray[np.signedinteger[Any]] = np.flatnonzero(wanted)
         while len(frontier):
             needed = self.needs[frontier].ravel()
+            # Only what was not there yet is looked at next. A place may stand in it twice, which costs less than making
+            # it unique.
             frontier = needed[~wanted[needed]]
             wanted[frontier] = True
         return wanted
@@ -172,6 +175,7 @@ class Lattice:
         ways = [(-1, -1), (1, -1), (1, 1), (-1, 1)]  # to the corners of a square, anticlockwise: right, up
         corner = [number[middles + half * (right + up * width)] for right, up in ways]
         quarters = [number[middles + quarter * (right + up * width)] for right, up in ways]
+        # A smaller square in that corner has its own middle and makes its own triangles.
         whole = [(quarter == 0) | (found < 0) for found in quarters]
         centre = number[middles]
         for i, way in enumerate(ways):
@@ -194,6 +198,7 @@ def lattice(cells: int, depth: int) -> Lattice:
     rows, columns = np.indices((size + 1, size + 1))
     # the coarsest squares are two cells wide; a place's size is the largest power of two that divides both
     joined = (rows | columns | (2 * fine)).astype(np.int64)
+    # The lowest bit that is set: two's complement.
     step = joined & -joined
     is_root = step == 2 * fine
     is_middle = ~is_root & ((rows // step) % 2 == 1) & ((columns // step) % 2 == 1)

@@ -52,6 +52,8 @@ def tied_lines(scores: Floats, middle: Floats, reach: float) -> Floats:
         low, high = -reach, reach
         for lead in leads:
             slope, value = float(lead[:2] @ along), float(lead[:2] @ foot + lead[2])
+            # Along the line the lead is constant: the other function wins everywhere on it, or nowhere. `low = high`
+            # empties the piece.
             if abs(slope) <= NOTHING:
                 low = low if value >= 0.0 else high
             elif slope > 0.0:
@@ -79,8 +81,11 @@ def tied_planes(scores: Floats, reach: float) -> list[Floats]:
         size = float(np.linalg.norm(difference[:3]))
         normal, height = difference[:3] / size, difference[3] / size
         is_alone = len(leads) == 0
+        # Beyond the corner of the cube no part of the plane is within it.
         if abs(height) > reach * (1.0 if is_alone else np.sqrt(3.0)):
             continue
+        # No point of the cube lies farther than √3 times the reach from the middle of the square, however that is
+        # turned: 4 leaves nothing of its own rim within the cube.
         piece = _square(normal, height, reach if is_alone else 4.0 * reach)
         for side in () if is_alone else (*leads, *walls):
             piece = _clipped(piece, side)
@@ -108,6 +113,7 @@ def _pairs(scores: Floats) -> Iterator[tuple[Floats, Floats]]:
 
 def _square(normal: Floats, height: float, reach: float) -> Floats:
     """Corners of a piece of a plane, (4, 3), around its point nearest to the origin."""
+    # With the axis that is farthest from the normal: with one nearly along it the product would be next to nothing.
     first = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])
     first = first / np.linalg.norm(first)
     return np.asarray(-height * normal + reach * SQUARE @ np.stack((first, np.cross(normal, first))))

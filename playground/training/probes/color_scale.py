@@ -30,6 +30,8 @@ SAMPLED_FOR_SCALE, SAMPLED_FOR_SCALES = 8192, 32768
 def magnitude(values: NDArray[Any]) -> float:
     """What gets full colour: the 99th percentile of the magnitudes, by a sample of them; 1 where all is zero."""
     flat = np.abs(values.reshape(-1))
+    # A percentile of a sample of thousands is off by less than anybody sees, and the pictures of wide layers have
+    # millions of values.
     if len(flat) > SAMPLED_FOR_SCALE:
         flat = flat[sampled(len(flat), SAMPLED_FOR_SCALE)]
     found = _percentile(flat, FULL_COLOR_PERCENTILE) if len(flat) else 0.0
@@ -46,6 +48,7 @@ def _percentile(values: NDArray[Any], percent: float) -> float:
     if np.isnan(ordered[last]):
         return float("nan")
     low, high = float(ordered[below]), float(ordered[above])
+    # Equal ones are returned as they are: infinities would else make inf - inf.
     return low if low == high else low + (high - low) * (place - below)
 
 
@@ -112,6 +115,7 @@ def own_magnitudes(values: NDArray[Any]) -> NDArray[Any]:
     Returns:
         (units,), 0 where a unit answers nothing.
     """
+    # Sorted whole, not partitioned: the rank that is wanted is another one for each unit.
     ordered = np.sort(np.abs(values), axis=1)
     count = ordered.shape[1]
     silent = (ordered <= ANSWERING * ordered[:, -1:]).sum(axis=1)

@@ -40,6 +40,8 @@ class Forward:
         document = run.document
         key = (grid, document.inputs, network_scaling(document), run.dtype)
         if key not in self._grids:
+            # The oldest first: dicts keep their order. A few are enough for the map, its coarser version while
+            # something moves, the small pictures and one of another section.
             while len(self._grids) >= MOST_GRIDS:
                 del self._grids[next(iter(self._grids))]
             self._grids[key] = network_inputs(document, grid.samples()).astype(run.dtype)
@@ -71,6 +73,8 @@ def calm(values: NDArray[Any]) -> NDArray[Any]:
 
 def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
     uids = (INPUT_UID, *(one.uid for one in resolve(run.document).layers))
+    # Not only no_grad: tensors get no version counters and views are not followed, which is much of what a small layer
+    # costs.
     with torch.inference_mode():
         for uid, values in zip(uids, run.network.walk(torch.from_numpy(inputs)), strict=True):
             yield uid, values.numpy()

@@ -226,10 +226,13 @@ class _Twin:
         import torch
 
         position, parameters = run.position, run.parameters.copy()
+        # The twin gathers into one flat array, and autograd adds to what is there.
         self._gradient.zero_()
         left = list(self._network.walk(torch.from_numpy(run.features[chosen])))[1:]
         fed = [self._bent.get(place, values) for place, values in enumerate(left)]
         for values in fed:
+            # What leaves a layer that nothing learned leads to, as the first of a frozen network, has no gradient to
+            # keep.
             if values.requires_grad:
                 values.retain_grad()
         loss_of(run)(left[-1], torch.from_numpy(run.targets[chosen])).backward()

@@ -50,11 +50,16 @@ def largest_eigenvalue(
         yield
         diagonal = np.append(diagonal, image @ basis[-1])
         known = np.array(basis)
+        # Once takes most of the overlap out, the second time what rounding has left of it: without it the same
+        # eigenvalue would be found again as a ghost.
         for _ in range(2):
             image = image - known.T @ (known @ image)
         values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
         rest, value = float(np.linalg.norm(image)), float(values[-1])
+        # The length of the residual without computing it: what is left of the last product, times the last entry of the
+        # eigenvector of the small matrix (Parlett, chapter 13).
         is_done = rest * abs(vectors[-1, -1]) <= tolerance * abs(value) or len(basis) >= min(most, len(start))
+        # Nothing left: the space that was searched is mapped into itself, and the answer is exact.
         if is_done or rest <= np.finfo(np.float32).tiny:
             return value, known.T @ vectors[:, -1]
         beside = np.append(beside, rest)
@@ -135,12 +140,17 @@ class LossDerivatives:
         total, squares = np.zeros(self.size), 0.0
         rows = max(MOST_HELD // max(self.size, 1), 1)
         for start in range(0, len(self._inputs), rows):
+            # Summed in double precision, for thousands of squares of single numbers lose what the difference below
+            # needs.
             gradients = self._sample_gradients(slice(start, start + rows))
             total += gradients.sum(axis=0)
             squares += float((gradients * gradients).sum())
             yield
         mean = total / len(self._inputs)
+        # The trace of the covariance as the mean of squares less the square of the mean; rounding may leave it a hair
+        # below 0.
         spread = max(squares / len(self._inputs) - float(mean @ mean), 0.0)
+        # The penalty is the same for each sample: it is no noise, but it is a part of the gradient that is descended.
         moved = mean + self._free * self._decay * self._parameters.numpy()
         length = float(moved @ moved)
         return spread / length if length > 0.0 else float("nan")

@@ -199,6 +199,8 @@ class PatientProbe(Probe[Q, R]):
         if key != self._key:
             self.forget()
             self._key = key
+        # By value and not by a counter: undo, time travel and a weight set by hand all bring weights that were seen
+        # before.
         elif self._work is None and np.array_equal(self._weights, run.parameters):
             self.wants_more = False
             return self._result
@@ -206,6 +208,9 @@ class PatientProbe(Probe[Q, R]):
         share, (least, most) = self.AT_REST, SLICES_S
         if budget.hurried:
             share, (least, most) = self.ALLOWANCE.share, HURRIED_SLICES_S
+        # By the clock since the last snapshot, whatever made that wait: so the share holds at any frame rate. Bounded
+        # below, or it would never end where snapshots come fast, and above, where one long pause would else become one
+        # long freeze.
         self._slice = min(max(share * (now - self._taken), least), most)
         self._taken = now
         if self._work is None:
@@ -229,11 +234,15 @@ class PatientProbe(Probe[Q, R]):
         work, self._work = self._work, None  # an error leaves no work behind
         assert work is not None  # noqa: S101  (`take` has begun it)
         made: Any = None
+        # The thread's own time, as in the scheduler: the GUI thread takes the core in between, and its time is not this
+        # work's.
         while made is not done and thread_time() - start < self._slice:
             made = next(work, done)
             self._newest = self._newest if made is None or made is done else made
         self._work = None if made is done else work
         self.wants_more, self._is_whole = self._work is not None, self._is_whole or self._work is None
+        # Once there has been a whole result, a half-made one does not take its place; only the first is shown as it
+        # grows.
         if not (self._is_whole and self.wants_more):
             self._result = self._newest
 

@@ -78,6 +78,8 @@ class Scheduler:
         turns = self._turns(asked) if calm.in_parts else asked
         for kind, track in self._tracks.items():
             request = asked.get(kind)
+            # Forgotten at once, not kept for later: a panel that opens again would show what was true when it was
+            # closed.
             if request is None or not track.probe.can_take(run, request):
                 track.forget()
                 continue
@@ -123,9 +125,13 @@ class _Resolution:
 
     def learn(self, seconds: float, factor: int) -> None:
         """Adapt to the time that a picture of a factor took. Smoothing and margin keep it from flickering."""
+        # The cost of the full picture, whatever was drawn: cells go with the square of the factor, and so costs of
+        # different factors can be averaged.
         self._full_cost += SMOOTHING * (seconds * factor**2 - self._full_cost)
         while self.factor < COARSEST and self._full_cost > self._budget * self.factor**2:
             self.factor *= 2
+        # Back to finer cells only where they fit with a margin: at the very border the grid would change with every
+        # frame.
         while self.factor > 1 and self._full_cost < MARGIN * self._budget * (self.factor // 2) ** 2:
             self.factor //= 2
 
@@ -171,6 +177,8 @@ class _Track:
     def get(self, run: Run, request: Request[Any], calm: Calm, beside: Results) -> object:
         """The result that is to be shown; it is the last one where that is good enough, or no other is due."""
         key = self.probe.key(run, request)
+        # Something else is asked for, or there is time: the work is done whole, however long it takes, since a result
+        # of another key is never shown in its place.
         at_once = not calm.hurried or key != self._key
         if not at_once and (calm.answers or not self.is_due(perf_counter())):
             return self._result
@@ -212,6 +220,10 @@ class _Track:
             self._work = work
             return
         self._result = None if made is DONE else made
+        # From its beginning, so that work spread over several frames is not punished with a longer rest than work in
+        # one.
         self._due = self._began + max(self._spent / self.probe.ALLOWANCE.share, self.probe.ALLOWANCE.rest_s)
+        # At rest grids are as fine as can be and cost what they cost: learnt from, that would make the first frame of
+        # training far too coarse.
         if hurried:
             self._resolution.learn(self._spent, max(self._coarseness // self._moving, 1))

@@ -107,6 +107,7 @@ class StillsProbe(Probe[Stills, Mapping[int, Still]]):
         had = {n: still for n, still in self._stills.items() if still.layer == request.layer}
         kept = {n: still for m in wanted if (still := had.get(n := m.number)) and still.moment is m}
         missing = [moment for moment in wanted if moment.number not in kept] if request.side else []
+        # One still is made below.
         self.wants_more = len(missing) > 1
         if missing:
             kept[missing[0].number] = self._still(missing[0], request)

@@ -186,8 +186,10 @@ class WeightCurvesProbe(Probe[WeightCurves, WeightHistory]):
         if not missing:
             return None
         done = np.array([one.moment.place for one in all_of_them if one.curvature is not None])
+        # The newest first: it is where a person looks while training goes on.
         chosen = missing[-1]
         if all_of_them[-1].curvature is not None:
+            # The one farthest from all that are known: the whole curve is there soon, if roughly, and only gets finer.
             gaps = [float(np.abs(done - moment.place).min()) for moment in missing]
             chosen = missing[int(np.argmax(gaps))]
         return _Work(chosen, self._measure(chosen))
@@ -207,6 +209,7 @@ class WeightCurvesProbe(Probe[WeightCurves, WeightHistory]):
             return NAN, NAN
         derivatives = self._derivatives_at(moment)
         yield
+        # With a fixed seed: the same states give the same curve.
         last, size, scatter = self._direction, derivatives.size, np.random.default_rng(0)
         start = scatter.standard_normal(size) / size**0.5
         if last.layout == _layout_of(moment):

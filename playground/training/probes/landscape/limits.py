@@ -44,6 +44,8 @@ def steady_limits(last: Limits | None, wanted: Limits, places: NDArray[Any]) -> 
         low, high = last[2 * axis], last[2 * axis + 1]
         room = SLACK * (high - low)
         holds = places[:, axis].min() >= low + room and places[:, axis].max() <= high - room
+        # Too small is mended at once, too large only when it is nearly twice what is needed: the picture zooms a few
+        # times in a run and not with every state.
         if not holds or high - low > GROWTH * (wanted[2 * axis + 1] - wanted[2 * axis]):
             return wanted
     return last

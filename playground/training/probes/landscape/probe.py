@@ -70,6 +70,8 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
     def pieces(self, run: Run, request: LossLandscape, budget: Budget) -> Iterator[LossSurface | None]:
         """While training, one surface over some frames; at rest a step towards the finest one."""
         work = self._work
+        # In a hurry each surface is a new one, of the weights of now; at rest the one at hand goes on getting finer as
+        # long as nothing has changed.
         if work is None or budget.hurried or not work.is_of(run, request, self._past.moments):
             work = self._work = self._begin(run, request, hurried=budget.hurried)
         if not budget.hurried:
@@ -98,6 +100,7 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         self.wants_more = not work.is_done
         last, made = self._shown, work.grid.grid()
         is_finer = last is not None and self._shown_for == work.request and len(last.losses) > len(made)
+        # Going back to a coarse picture for as long as the fine one takes would look like a fault.
         if last is not None and is_finer and self.wants_more and last.plane.origin.shape == work.weights.shape:
             return last
         return self._show(work)
@@ -129,8 +132,12 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         if self._losses is None or not same or most != self._most_points:
             rows = run.document.dataset.sample(most, test=request.of_test)
             self._losses = SetLosses(run.document, run.buffers, features[rows], targets[rows])
+            # Known from the set before: else the first surface of each new set would begin as coarse as if nothing were
+            # known of the machine.
             self._losses.cost_s = self._point_s * len(rows)
             self._losses_of, self._most_points = what, most
+        # Running statistics belong to the weights of now, not to places of the plane: they stay the same over the whole
+        # surface.
         self._losses.hold(run.buffers)
         return self._losses
 
@@ -147,6 +154,8 @@ def points_of(parameters: int, points: int, point_s: float, loss_s: float) -> in
     most = min(max(MOST_PRODUCTS // parameters, FEWEST_POINTS), MOST_POINTS)
     if point_s * min(most, points) <= loss_s:
         return most
+    # In whole hundreds: a count that followed every measurement would draw another sample each time, and the surface
+    # would tremble.
     return max(round(loss_s / point_s / FEWEST_POINTS), 1) * FEWEST_POINTS
 
 
@@ -173,6 +182,8 @@ class _Moment:
         cost = self.losses.cost_s
         if cost and self._goal is None:
             goal = max(finest_within(FINE_S, cost), finest_within(MOST_REST_S, cost, USUAL_SIDE), 0)
+            # Fixed once the cost is well known: a goal that moved with the machine's load would never be reached, or
+            # never be left.
             self._goal = goal if self.grid.level > 0 else None
             return goal
         return self._goal or 0

@@ -106,9 +106,11 @@ def _plane(
     last: WeightPlane | None,
 ) -> WeightPlane:
     now = run.parameters.astype(np.float64)
+    # What no optimizer moves is no direction that training could take.
     learned = ~held_parameters(run.document, run.layout, run.parameters)
     drawn = np.random.default_rng(request.seed).standard_normal((2, len(now))) * learned
     normalised = random_directions(run.layout, now, request.seed) * learned
+    # The second pair for networks of which filters have no length, as at all zeros.
     spare = [*normalised, *drawn]
     if request.plane == "random":
         is_plane = bool((np.linalg.norm(normalised, axis=1) > 0.0).all())
@@ -124,6 +126,8 @@ def _plane(
     before = directions @ (now - start) if last is None else (directions * last.directions).sum(axis=1)
     # The signs are those of a moment ago, and at first lead from the start to the right and up.
     directions = directions * np.where(before < 0.0, -1.0, 1.0)[:, None]
+    # The plane goes through the weights of now exactly, and its origin is the place nearest to the start: paths begin
+    # near the middle.
     return WeightPlane(now - directions.T @ (directions @ (now - start)), directions)
 
 
@@ -151,6 +155,7 @@ def _limits(request: LossLandscape, paths: list[SurfacePath], here: Wide, length
         across, up = here.tolist()
         return across - 1.0, across + 1.0, up - 1.0, up + 1.0
     places = _seen(request, paths, here)
+    # A run that has hardly moved beside the length of its weights would be magnified until only rounding is seen.
     is_path = float(np.ptp(places, axis=0).max()) > 1e-3 * length
     return limits_around(places, max((1e-3 if is_path else LEAST) * length, 1e-6))
 

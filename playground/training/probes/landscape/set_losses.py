@@ -79,6 +79,7 @@ class SetLosses:
         for vector in vectors:
             self._weights.parameters[...] = vector
             sums.append(self._forward.logits(run, self._features))
+        # All losses in one call: torch's overhead for each would add up.
         found = losses_of(self.document, np.stack(sums), self._targets)
         cost = (thread_time() - start) / max(len(found), 1)
         self.cost_s += (SMOOTHING if self.cost_s else 1.0) * (cost - self.cost_s)

@@ -39,6 +39,7 @@ class SurfaceWork:
         if self.level >= level:
             return
         cost = self._losses.cost_s
+        # One node as long as nothing is known of the cost: it may be a second.
         count = int(min(max(PIECE_S / cost, 1), MOST_IN_PIECE)) if cost else 1
         nodes = self._nodes[self._done : self._done + count]
         places = np.stack((self._across[nodes[:, 1]], self._up[nodes[:, 0]]), axis=1)
@@ -57,6 +58,8 @@ class SurfaceWork:
             return np.empty((0, 0), np.float32)
         stride = _stride(self.level)
         found = self._found[::stride, ::stride].copy()
+        # Losses overflow far from the minimum. One kind of no number is enough for colours and contours to leave it
+        # out.
         found[~np.isfinite(found)] = np.nan
         return found
 
@@ -82,5 +85,6 @@ def _nodes_of(level: int) -> NDArray[np.int64]:
     side, stride = SIDES[-1], _stride(level)
     rows, columns = np.meshgrid(np.arange(0, side, stride), np.arange(0, side, stride), indexing="ij")
     nodes = np.stack((rows.ravel(), columns.ravel()), axis=1)
+    # A node of the coarser grid has even multiples of this stride both ways.
     is_new = (nodes % (2 * stride)).any(axis=1) if level else np.ones(len(nodes), np.bool_)
     return nodes[is_new]

@@ -38,6 +38,7 @@ class WeightPlane:
 
     def places_of(self, weights: Floats) -> Wide:
         """The nearest place of the plane to each of some weights, (..., P) to (..., 2): their orthogonal projection."""
+        # Directions of a plane through points need not be at right angles, nor of one length.
         gram = self.directions @ self.directions.T
         inner = (weights.astype(np.float64) - self.origin) @ self.directions.T
         return np.asarray(np.linalg.solve(gram, inner[..., None])[..., 0], dtype=np.float64)
@@ -50,6 +51,7 @@ def principal_directions(path: Floats, spare: Sequence[Wide]) -> Wide:
         path: Weights along it, (N, P), N at least 1.
         spare: Directions, (P,) each, to take where the path has fewer than two, orthogonalised.
     """
+    # Double, since states of one run differ in the last few digits of single precision when it has nearly come to rest.
     centred: Wide = path.astype(np.float64) - path.mean(axis=0, dtype=np.float64)
     # The path has fewer states than a network has weights: their products have the same components, and are small.
     values, vectors = np.linalg.eigh(centred @ centred.T)
@@ -72,6 +74,7 @@ def orthonormal(directions: Sequence[Wide]) -> Wide:
             for other in found:
                 rest = rest - (rest @ other) * other
         left = float(np.linalg.norm(rest))
+        # What is left of a direction within the others is rounding, and would point anywhere.
         if left > 1e-6 * length > 0.0:
             found.append(rest / left)
         if len(found) == 2:

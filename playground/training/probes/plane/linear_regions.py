@@ -75,10 +75,13 @@ class Regions:
         """The cell of a place; None outside the extent."""
         if not len(self):
             return None
+        # The corner behind each cell's last one is its first: `roll` alone would go on to the next cell.
         last = self.starts[1:] - 1
         ahead = np.roll(self.corners, -1, axis=0)
         ahead[last] = self.corners[self.starts[:-1]]
         side, to = ahead - self.corners, np.array([x, y]) - self.corners
+        # Left of every side of a convex cell that runs counter-clockwise. A place on a border belongs to both cells;
+        # the first is as good.
         inside = side[:, 0] * to[:, 1] - side[:, 1] * to[:, 0] >= 0.0
         found = np.logical_and.reduceat(inside, self.starts[:-1]).nonzero()[0]
         return int(found[0]) if len(found) else None
@@ -141,8 +144,12 @@ def distinct_formulas(formulas: Floats, extent: Extent) -> int:
     """
     left, right, bottom, top = extent
     corners = np.array([[left, bottom, 1.0], [right, bottom, 1.0], [left, top, 1.0]])
+    # Compared by their values at three corners and not by a, b and c: a plane far from the origin has a large c, which
+    # would hide a difference in slope.
     values = (formulas @ corners.T).reshape(len(formulas), -1)
     scale = max(float(np.abs(values).max(initial=0.0)), LEAST_SIZE)
+    # Rows are told apart by one random mean of each, so that sorting numbers takes the place of comparing all pairs:
+    # two different rows get the same mean with probability 0. From 0.5 to 1, so that no column counts next to nothing.
     mix = np.random.default_rng(values.shape[1]).uniform(0.5, 1.0, values.shape[1])
     ordered = np.sort(values @ (mix / mix.sum()))
     return int(np.count_nonzero(np.diff(ordered) > SAME_FORMULA * scale)) + 1
@@ -190,6 +197,8 @@ def cut_regions(
     layout = resolve(document).layout
     learned = [np.asarray(slot.view(parameters), dtype=np.float64) for slot in layout.parameters]
     statistics = [np.asarray(slot.view(buffers), dtype=np.float64) for slot in layout.buffers]
+    # In double precision although training is in single: whether a corner lies on a line is asked to a billionth
+    # (`ON_THE_LINE`), and cells are cut from cells that were cut.
     for op, arrays in with_arrays(resolve(document).operations, learned, statistics):
         if op.is_straight:
             plane.go_through(op, arrays)
@@ -253,12 +262,17 @@ class _Plane:
             return
         parents = np.arange(len(self._corners))
         for unit in range(self.formulas.shape[1]):
+            # All cells at a time for one unit, and not all units for one cell: numpy's loop runs over the thousands.
             parents = self._cut(self.formulas[parents, unit], parents)
+            # Looked at after each unit: one layer can multiply the cells many times over.
             self.is_full = len(parents) > MOST_REGIONS or len(parents) * self.formulas[0].size > MOST_NUMBERS
             if self.is_full:
                 return
             yield
+        # Copied once, when all units have cut: until then `parents` says which formulas hold in a piece.
         self.formulas, self.saved = self.formulas[parents], [one[parents] for one in self.saved]
+        # The mean of a convex cell's corners lies inside of it, and the unit's sign is the same in all of the cell.
+        # Padded corners are zeros, so the sum is that of the true ones.
         middles = self._corners.sum(axis=1) / self._counts[:, None]
         sums = (self.formulas[..., :2] * middles[:, None]).sum(axis=2) + self.formulas[..., 2]
         self._odd = self._odd ^ ((sums > 0.0).sum(axis=1) % 2 == 1)
@@ -281,8 +295,12 @@ class _Plane:
         corners, counts = self._corners, self._counts
         inside = np.arange(corners.shape[1]) < counts[:, None]
         sums = corners[..., 0] * lines[:, :1] + corners[..., 1] * lines[:, 1:2] + lines[:, 2:]
+        # The largest value that the line's function can have on this part of the plane: a corner that an earlier cut
+        # has put on the line has a sum of rounding only, and without a tolerance slivers of no area would be cut off
+        # there.
         near = ON_THE_LINE * (np.abs(lines) @ self._reach)
         signs = np.where(np.abs(sums) <= near[:, None], 0, np.sign(sums)) * inside
+        # Only cells with corners strictly on both sides: a line through a corner or along a side cuts nothing.
         chosen = ((signs.max(axis=1) > 0) & (signs.min(axis=1) < 0)).nonzero()[0]
         if len(chosen) == 0:
             return parents
@@ -308,6 +326,7 @@ def _halves(
     ahead = np.where(places + 1 < counts[:, None], places + 1, 0)
     next_sums = np.take_along_axis(sums, ahead, axis=1)
     crosses = inside & (signs * np.take_along_axis(signs, ahead, axis=1) < 0)
+    # 1 stands in where nothing crosses: equal sums would divide by 0, though nobody looks at the result.
     share = np.where(crosses, sums / np.where(crosses, sums - next_sums, 1.0), 0.0)
     crossings = corners + share[..., None] * (np.take_along_axis(corners, ahead[..., None], axis=1) - corners)
     # Walking round a cell: each corner, then the place where the side behind it crosses the line.
@@ -317,6 +336,7 @@ def _halves(
         for sign in (1.0, -1.0)
     ]
     on_line = np.stack((inside & (signs == 0), crosses), axis=2).reshape(rows, -1)
+    # A line meets the border of a convex cell in two places: the first and the last that are met on the way round.
     first, last = on_line.argmax(axis=1), 2 * most - 1 - on_line[:, ::-1].argmax(axis=1)
     ends = np.take_along_axis(walked, np.stack((first, last), axis=1)[..., None], axis=1)
     return halves[0], halves[1], ends

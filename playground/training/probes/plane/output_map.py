@@ -144,6 +144,7 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         values = shown_values(layer, focus.uid, document)[focus.index].reshape(rows, columns).astype(np.float32)
         scales = self._scales_of(run, focus.uid, budget, request.section)
         own = float(scales.own[focus.index])
+        # Inputs are different things, x beside sin x: a common scale would leave some of them grey.
         common = scales.common if focus.uid != INPUT_UID else own
         return MapSamples(request.extent, predictions, UnitSamples(focus, values, common, own))
 

@@ -147,6 +147,8 @@ def border_of(truth: Callable[[Floats], Truth], extent: Extent) -> Generator[Non
         posterior.append(found.posterior)
         yield
     answers = np.concatenate(posterior).reshape(SIDE, SIDE, -1)
+    # Of logarithms: ties of probabilities and of their logarithms are the same, but between samples the logarithm of a
+    # mixture of Gaussians is nearly straight, and so the border is found where it is.
     lines = decision_boundary(np.log(np.maximum(np.nan_to_num(answers), 1e-300)), extent)
     known: NDArray[np.bool_] = np.asarray(np.isfinite(answers).all(axis=2))
     middles = lines.mean(axis=1)
