@@ -201,6 +201,7 @@ class ChallengeDesk(QObject):
             0 if challenge is None else challenge.seeds,
             shortened_steps(tuple(steps.text(place) for place in range(steps.index()))),
             course.marks if marked or course.is_marked else None,
+            course.is_by_hand(),
         )
 
     @Slot(object)

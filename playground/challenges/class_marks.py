@@ -211,7 +211,11 @@ def _verdict(
         return PASSED, "" if said is not None else "The file is a project and no hand-in; its document was marked."
     if not _claims(challenge, said, project):
         return FAILED, count
-    if _works_from_its_seed(challenge, said, project, replays):
+    works = _works_from_its_seed(challenge, said, project, replays)
+    if said is not None and said.is_by_hand:
+        own = "its document works, too" if works else "its document does not work"
+        return EDITED, f"Weights of its run were set by hand. From its own seed {own}. {count}"
+    if works:
         return LUCKY, f"From its own seed it works. {count}"
     why = "they were set by hand, or settings were changed while it trained"
     return EDITED, f"Its weights are not what its document learns from its own seed: {why}. {count}"

@@ -34,6 +34,7 @@ class HandIn(msgspec.Struct, frozen=True):
         predicted_of: How many those were.
         steps: What was done, as the undo history calls it, first to last.
         marks: What marking in the window came to; None where it was not marked.
+        is_by_hand: Whether weights of its run were set by hand.
     """
 
     challenge: str
@@ -45,6 +46,7 @@ class HandIn(msgspec.Struct, frozen=True):
     predicted_of: Annotated[int, Meta(ge=0)] = 0
     steps: Annotated[tuple[Annotated[str, Meta(max_length=LONGEST_STEP)], ...], Meta(max_length=MOST_STEPS)] = ()
     marks: Marks | None = None
+    is_by_hand: bool = False
 
 
 def shortened_steps(steps: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playground.lessons.sight import Sight
     from playground.session.challenge_marking import MarkingWork
     from playground.session.frame_pump import FramePump
+    from playground.session.time_travel import TimeTravel
 
 GAP_S = 0.1
 """While training goes on goals are looked at so often at most."""
@@ -30,6 +31,7 @@ class Solver(Learner, Protocol):
     """What a challenge needs of the session."""
 
     pump: FramePump
+    time: TimeTravel
 
 
 class ChallengeCourse(QObject):
@@ -123,6 +125,10 @@ class ChallengeCourse(QObject):
             return False
         sight = sight_of(self._session)
         return sight.epoch <= self.challenge.epochs and all(goal.is_met(sight) for goal in self.challenge.targets())
+
+    def is_by_hand(self) -> bool:
+        """Whether weights of the run at hand were set by hand since its first ones were drawn."""
+        return self._session.time.timeline.is_by_hand
 
     def sight(self) -> Sight:
         """What is seen of the run at hand now."""

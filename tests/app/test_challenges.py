@@ -17,6 +17,7 @@ from playground.interop.sources import open_source
 from playground.lessons.sight import Sight
 
 WAIT_MS = 60_000
+REACHED = {"test_score": 1.0}
 TEXT = """\
 +++
 title = "One input"
@@ -149,6 +150,7 @@ def test_a_hand_in_is_one_file_that_is_marked(window, course, challenge, qtbot, 
     said, project = read_hand_in(path.with_suffix(".nnplay"))
     assert (said.name, said.challenge, said.is_claimed, said.predicted) == ("Ada L.", challenge.key, True, 5)
     assert said.steps == ("Only xy",)
+    assert not said.is_by_hand
     assert project.weights
     row = mark_file(path.with_suffix(".nnplay"), challenge, 4)
     assert (row.verdict, row.met, row.name) == ("passed", 4, "Ada L.")
@@ -179,10 +181,17 @@ def test_luck_is_said_of_the_epochs_that_marking_trains_for_only(window, qtbot, 
     course, page = window.session.challenges, page_of(window)
     marked(course, qtbot)
     for epoch, is_lucky in ((40, True), (41, False)):
-        seen = Sight(window.session.document, epoch, {"test_score": 1.0})
+        seen = Sight(window.session.document, epoch, REACHED)
         monkeypatch.setattr("playground.session.challenge_course.sight_of", lambda _, seen=seen: seen)
         course.changed.emit()
         assert ("luck" in page.verdict.text()) is is_lucky
+    session = window.session
+    key, (row, *_) = next((key, array.shape) for key, array in session.snapshot.parameters.items() if array.ndim == 2)
+    session.set_parameter("Weight", key, (row - 1, 0), 2.5, None)
+    qtbot.waitUntil(course.is_by_hand, timeout=10_000)
+    monkeypatch.setattr("playground.session.challenge_course.sight_of", lambda _: Sight(session.document, 40, REACHED))
+    course.changed.emit()
+    assert "weights set by hand" in page.verdict.text()
     course.take("The same from elsewhere", replace(window.session.document, inputs=("x",)))
     assert "changed since" in page.verdict.text()
     assert "luck" not in page.verdict.text()

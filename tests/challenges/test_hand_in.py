@@ -51,7 +51,7 @@ def unlucky_seed(document):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Ten hand-ins, three of them forged; and files that are none."""
+    """Eleven hand-ins, four of them forged; and files that are none."""
     place = tmp_path_factory.mktemp("class")
     good = known_solution(CHALLENGE)
     elu = {"layer1.activation": "elu", "learning_rate": 0.03}
@@ -69,6 +69,7 @@ def folder(tmp_path_factory):
     files["hugo"] = handed_in(lucky_seed(two), "Hugo")
     stuck = unlucky_seed(two)
     files["ines"] = handed_in(stuck, "Ines", arrays=weights(lucky_seed(two)), is_claimed=False, steps=("Weight x",))
+    files["kim"] = handed_in(lucky_seed(two), "Kim", is_by_hand=True)
     other = shipped_challenge("one-input-for-xor")
     files["jan"] = handed_in(known_solution(other), "Jan", key=other.key)
     for name, data in files.items():
@@ -85,7 +86,7 @@ def rows(folder):
     return {row.file.partition(".")[0]: row for row in mark_folder(folder, CHALLENGE, SEEDS)}
 
 
-def test_the_table_tells_the_three_forged_of_ten(rows):
+def test_the_table_tells_the_four_forged_of_eleven(rows):
     verdicts = {name: row.verdict for name, row in rows.items()}
     assert {name for name, verdict in verdicts.items() if verdict == "passed"} == {
         "ada",
@@ -99,6 +100,7 @@ def test_the_table_tells_the_three_forged_of_ten(rows):
     assert {name: verdict for name, verdict in verdicts.items() if verdict in FORGED} == {
         "hugo": "lucky seed",
         "ines": "edited weights",
+        "kim": "edited weights",
         "jan": "another challenge",
     }
 
@@ -112,13 +114,16 @@ def test_a_row_has_counts_size_and_prediction(rows):
     assert "xy is on" in rows["gita"].words
     assert "From its own seed it works." in rows["hugo"].words
     assert "not what its document learns" in rows["ines"].words
+    assert rows["kim"].words.startswith(
+        "Weights of its run were set by hand. From its own seed its document works, too."
+    )
     assert "one-input-for-xor" in rows["jan"].words
 
 
 def test_files_that_are_none_are_rows_with_words(rows):
     assert rows["k-damaged"].verdict == rows["l-notes"].verdict == "unreadable"
     assert ".nnplay" in rows["l-notes"].words
-    assert len(rows) == 12
+    assert len(rows) == 13
 
 
 def test_the_table_is_written_and_printed(rows):
@@ -128,7 +133,7 @@ def test_the_table_is_written_and_printed(rows):
     assert [row["verdict"] for row in read] == [row.verdict for row in table]
     assert as_plain(rows["l-notes"])["seconds"] is None
     assert "Hugo" in as_text(table)
-    assert summary(table) == "5 of 12 passed, 3 are not what they are said to be"
+    assert summary(table) == "5 of 13 passed, 4 are not what they are said to be"
 
 
 def test_a_hand_in_is_a_project_that_opens(folder):

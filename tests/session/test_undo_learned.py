@@ -40,6 +40,26 @@ def test_the_table_holds_every_edit_of_the_program():
     assert found - PARTS == set(EDITS)
 
 
+def test_that_weights_were_set_by_hand_stays_with_the_run(bench):
+    timeline = bench.session.time.timeline
+    assert not timeline.is_by_hand
+    bench.session.set_parameter("Weight", WEIGHT, (0, 0), 2.5, None)
+    bench.turn()
+    assert timeline.is_by_hand
+    bench.session.edit("Draw", add_points)
+    bench.turn()
+    assert [mark.text for mark in timeline.marks] == ["Weights set by hand", "Points"]
+    bench.undo()
+    bench.undo()
+    assert not timeline.is_by_hand
+    bench.redo()
+    bench.train(1)
+    assert timeline.is_by_hand
+    bench.session.reset()
+    bench.turn()
+    assert not timeline.is_by_hand
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_undo_at_once_brings_all_back_and_redo_the_later_state(bench, name):
     before = bench.learned()

@@ -13,7 +13,7 @@ from playground.training.snapshots.status import Status
 from playground.training.state.run import Run
 from playground.training.timeline.commands import PutAside
 from playground.training.timeline.recorder import checkpoint_of
-from playground.training.timeline.timeline import change_in_words
+from playground.training.timeline.timeline import BY_HAND, change_in_words
 from playground.training.timeline.undo_states import UndoStates
 from playground.training.trainee.trainee import Trainee
 
@@ -94,14 +94,14 @@ class AtHand:
         """Put a number into the network."""
         self.undo.lose(self.trainee)
         if self.trainee is not None and self.trainee.run.set_parameter(command.key, command.index, command.value):
-            self.trainee.is_measured = False
+            self._set_by_hand(self.trainee)
         self.undo.edited()
 
     def set_parameters(self, command: SetParameters) -> None:
         """Put numbers into all of the network."""
         self.undo.lose(self.trainee)
         if self.trainee is not None and self.trainee.run.set_parameters(command.values):
-            self.trainee.is_measured = False
+            self._set_by_hand(self.trainee)
         self.undo.edited()
 
     def take_update(self, command: TakeUpdate) -> None:
@@ -126,6 +126,10 @@ class AtHand:
             self._history.truncate(self.trainee.run.position)
         self.undo.touch()
         self.status.diverge(outcome)
+
+    def _set_by_hand(self, trainee: Trainee) -> None:
+        trainee.is_measured = False
+        self._timeline.mark(trainee.run.position, BY_HAND)
 
     def _take(self, document: Document, number: int, *, is_edit: bool = True) -> None:
         """Train a document from now on, with all that fits it of what was learned.

@@ -35,6 +35,8 @@ _FIRST_NAME = "Run 1"
 NO_DATA = DataMark()
 
 Columns = dict[str, NDArray[Any]]
+BY_HAND = "Weights set by hand"
+"""The words of such a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,11 @@ class Timeline:
         return self.recorder.moments
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether a person has set weights of the line at hand: what it answers is then not learned alone."""
+        return any(mark.text == BY_HAND for mark in self.marks)
+
+    @property
     def nbytes(self) -> int:
         """What all lines hold in memory, about; what some of them share counts once."""
         parked = (*self.branches, *self.deleted)
@@ -140,8 +147,8 @@ class Timeline:
         self._lines_changed()
 
     def mark(self, position: float, text: str) -> None:
-        """Note a change; of several at one epoch the words of the last stay."""
-        kept = [mark for mark in self.marks if mark.position < position]
+        """Note a change; of several at one epoch the words of the last stay, and that weights were set by hand."""
+        kept = [mark for mark in self.marks if mark.position < position or (mark.text == BY_HAND != text)]
         self.marks = (*kept, Mark(position, text))[-MOST_MARKS:]
         self.version += 1
 

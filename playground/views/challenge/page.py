@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.lessons.goal import StepGoal
 from playground.views.challenge.seed_row import SeedRow
 from playground.views.challenge.solutions import Solutions
-from playground.views.challenge.words import free_words, middle_of, verdict_words
+from playground.views.challenge.words import LUCK, SET, free_words, middle_of, verdict_words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRow, GoalRows
@@ -154,7 +154,9 @@ class ChallengePage(QWidget):
             return f"Training from fresh seeds: {len(course.replays)} of {challenge.seeds}."
         if course.marks is None:
             return ""
-        words = verdict_words(challenge, course.marks, course.predicted, is_met=course.is_marked and course.is_met())
+        met = course.is_marked and course.is_met()
+        why = "" if not met else SET if course.is_by_hand() else LUCK
+        words = verdict_words(challenge, course.marks, course.predicted, why)
         return words if course.is_marked else f"{words} The document has changed since."
 
     def _show_rival(self, challenge: Challenge) -> None:

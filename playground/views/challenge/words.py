@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.challenges.marking import Marks
     from playground.document.model import Document
 
+LUCK = "What worked here was luck with the first weights."
+SET = "What worked here were weights set by hand: from fresh seeds they have to be learned."
 _LABELS = {field.name: str(field.metadata.get("label", field.name)) for field in fields(Training)}
 
 
@@ -40,14 +42,14 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def verdict_words(challenge: Challenge, marks: Marks, predicted: int | None, *, is_met: bool) -> str:
+def verdict_words(challenge: Challenge, marks: Marks, predicted: int | None, why: str = "") -> str:
     """What marking came to and why, in some sentences of HTML.
 
     Args:
         challenge: Which.
         marks: What it came to.
         predicted: What was foreseen; None for nothing.
-        is_met: Whether the run at hand meets the goals: then the first weights were luck.
+        why: Why the run at hand meets the goals all the same, a sentence; "" where it does not.
     """
     if marks.broken:
         return f"<b>Not marked.</b> {escape(' '.join(marks.broken))}"
@@ -55,7 +57,7 @@ def verdict_words(challenge: Challenge, marks: Marks, predicted: int | None, *, 
     foreseen = _foreseen(marks, predicted)
     if marks.passed:
         return f"<b>Passed.</b> {count}; {marks.needed} are needed.{foreseen}"
-    luck = " What worked here was luck with the first weights." if is_met else ""
+    luck = f" {why}" if why else ""
     return f"<b>Not yet.</b> {count}, and {marks.needed} are needed.{_missing(challenge, marks)}{luck}{foreseen}"
 
 
