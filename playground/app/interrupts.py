@@ -94,6 +94,8 @@ def watching(end: Callable[[int], object] = os._exit) -> Iterator[None]:
     _state.status, _state.grace_s, _state.end = 0, 0.0, end
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
+    # A handler of Python's, which has nothing to do: with the default one the process would end before the number is
+    # written.
     handlers = {one: signal.signal(one, lambda *_: None) for one in wanted}
     before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     thread = threading.Thread(target=_listen, args=(ours,), name="signals", daemon=True)
@@ -104,6 +106,7 @@ def watching(end: Callable[[int], object] = os._exit) -> Iterator[None]:
         signal.set_wakeup_fd(before)
         for one, handler in handlers.items():
             signal.signal(one, handler)
+        # Its other end reads nothing more: that is how the thread hears that it may end.
         theirs.close()
         thread.join()
         ours.close()

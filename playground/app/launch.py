@@ -79,6 +79,7 @@ def launch(
     window = make_window(opened, app, Settings())
     reports = Reports(window.toast, log_folder())
     reports.begin()
+    # Before the window is shown: from the first stroke on there is something to lose.
     keep_safe(window, recovery_folder())
     app.applicationStateChanged.connect(partial(_look_at_file, window))
     signals = SystemSignals(window.end, window)
@@ -103,6 +104,7 @@ def open_window(window: MainWindow) -> None:
     """
     # What a window manager puts around a window must fit on the screen as well.
     window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(4, 32)))
+    # Before `show`, or the first paint may have come and gone.
     window.installEventFilter(_AfterPaint(window))
     _Collection(window)
     window.show()
@@ -156,6 +158,7 @@ class _Collection(QObject):
     def _begin(self) -> None:
         self._latest.stop()
         self._session.snapshot_arrived.disconnect(self._on_snapshot)
+        # Modules and their tables live as long as the program: frozen, no collection looks through them again.
         gc.freeze()
         gc.enable()
 

@@ -54,8 +54,10 @@ class SystemSignals(QObject):
     @Slot()
     def _on_signal(self) -> None:
         with suppress(BlockingIOError):
+            # Emptied, or the notifier would fire for ever; several signals may be waiting.
             self._ours.recv(64)
         for number in self._before:
+            # From here on the second signal is final: a window that hangs while it closes can still be ended.
             signal.signal(number, signal.SIG_DFL)
         self._act()
 

@@ -133,6 +133,8 @@ class _Queue:
     def learn(self, outcomes: Outcomes) -> None:
         """How long a run takes: as the slowest of the last ones, forgotten by and by."""
         if len(outcomes):
+            # By the slowest, since knobs make runs of one experiment differ a hundredfold and a tile that is too long
+            # cannot be taken back; forgotten slowly, as the slow ones come in rows.
             self.run_s = max(float(outcomes.columns["seconds"].max()), 0.7 * self.run_s, 1e-5)
 
     def _runs_for(self, seconds: float, workers: int) -> int:
@@ -185,8 +187,10 @@ def run_experiment(
     left = len(queue.open)
     while left and not control.is_cancelled:
         _fill(queue, workers, flying)
+        # With a timeout, or an experiment that is cancelled would be heard of when the next tile ends.
         for future in wait(flying, timeout=WAIT_S, return_when=FIRST_COMPLETED).done:
             left -= _take(future, *flying.pop(future), queue, on_outcomes)
+    # Runs that were done before the others of their tile were given up are results like any other.
     for future in wait(flying).done if control.is_cancelled and workers.interrupts else ():
         if future.exception() is None:
             on_outcomes(future.result())

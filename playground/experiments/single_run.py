@@ -169,6 +169,7 @@ def _with_kernel(
         logits.append(evaluation.layers(run, features, OUTPUT, LARGEST)[0].T)
         if path is not None:
             path.append(run.parameters.astype(np.float32))
+        # Looked at only here: the kernel goes on through NaN at full speed, and a look costs nothing beside an epoch.
         is_sound = bool(np.isfinite(run.parameters).all())
         if not is_sound:
             break
@@ -258,6 +259,7 @@ def _nothing(epoch: float) -> LossRecord:
 
 def _judged(prepared: Prepared, records: list[LossRecord], *, has_diverged: bool) -> RunOutcome:
     first, last = records[0], records[-1]
+    # Above 0, for losses of some kinds may be negative, of which twice as much is less.
     grown = last.train_loss > GROWTH * first.train_loss and last.train_loss > 0.0
     threshold = prepared.measure.threshold
     solved = (one.epoch for one in records if judged(one.train_score, one.test_score) >= threshold)

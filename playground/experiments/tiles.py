@@ -61,6 +61,7 @@ def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
             done.append(_run(tile, variation, kept, go_on))
         except Interrupted:
             break
+    # By the experiment's own document, not a run's: all rows have as many columns.
     looks = len(tile.measure.look_epochs(tile.document))
     return in_columns(tile.places[: len(done)], done, looks)
 

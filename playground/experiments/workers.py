@@ -112,6 +112,8 @@ class ProcessWorkers:
 
     def close(self) -> None:
         """End the processes, whatever they are doing: nobody waits for it any more."""
+        # The pool has no public way to end a process that works; waiting for it would hold up whoever closes the
+        # window.
         running = list(getattr(self._pool, "_processes", None) or {})
         self._pool.shutdown(wait=False, cancel_futures=True)
         for number in running:
@@ -161,6 +163,7 @@ def _be_nice() -> None:
 
 def _begin_process() -> None:
     """One thread for each process, and no word at Ctrl+C, which is the business of whoever started it."""
+    # A terminal sends Ctrl+C to the whole group: without this each process would print a traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     one_torch_thread()

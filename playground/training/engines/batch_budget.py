@@ -33,4 +33,6 @@ class BatchBudget:
     def learn(self, batch_s: float) -> None:
         """Believe that batches take longer at once, that they take less time by and by."""
         known = batch_s if self._batch_s == inf else self._batch_s
+        # At once when it gets slower, since a call cannot be interrupted and the window waits for it; by halves when it
+        # gets faster, since one quick call may have been luck. Never 0, by which `batches` divides.
         self._batch_s = max(batch_s, 0.5 * (known + batch_s), 1e-9)

@@ -215,6 +215,7 @@ class _Captured:
 
     def capture(self) -> bool:
         """Capture the sizes that have proved to come again; whether there were any."""
+        # A size that came once, as the rest of a pass while points are drawn, is not worth a capture.
         due = [size for size, uses in self._uses.items() if uses >= WARM_UPS and size not in self._graphs]
         if self.refusal or not due:
             return False
@@ -231,6 +232,8 @@ class _Captured:
         """Give the device the next batches, as many as one plan holds; moves the run's counters. How many."""
         step = self.step
         plan = plan_batches(run, min(batches, PLANNED_BATCHES), step.planned_points, step.random_modules)
+        # The whole plan in a few copies: one for each batch would wait for the device between batches, which is what
+        # the graph is there to avoid.
         step.load_plan(plan, run.dtype)
         for size in plan.sizes:
             replay = self._graphs.get(size)

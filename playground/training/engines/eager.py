@@ -57,6 +57,7 @@ class EagerStepper:
                 bound.step(run)
                 done += 1
             bound.write_back(run)
+        # On another device the run's arrays are still those of the last `write_back`: the counters go back to them.
         except Exception:
             self._bound = None
             run.rewind(*place)
@@ -89,6 +90,8 @@ class _Bound:
         def tensor(array: object) -> Tensor:
             return torch.as_tensor(array, device=device)
 
+        # On the CPU `as_tensor` shares numpy's memory: the optimizer writes into the run's own arrays, and nothing is
+        # copied back.
         self._flat = nn.Parameter(tensor(run.parameters))
         self._flat.grad = torch.zeros_like(self._flat)
         self._slots, self._buffers = tensor(run.slots), tensor(run.buffers)
@@ -172,8 +175,11 @@ class _Bound:
         if l1 > 0.0:
             gradient.add_(self._weights * weights.sign(), alpha=l1)
         if len(self._frozen):
+            # Before clipping: what does not learn must not count in the norm.
             gradient[self._frozen] = 0.0
         if clip > 0.0:
+            # One tensor: grouping by device and type, as foreach does, would cost more than the norm. One norm over all
+            # parameters, as usual, since they are one flat tensor.
             nn.utils.clip_grad_norm_([self._flat], clip, foreach=False)
 
     def write_back(self, run: Run) -> None:

@@ -63,4 +63,5 @@ def prepare_kernels(tell: Callable[[str], None]) -> None:
         prepare_rasters()
     if not problem:
         evaluation_kernel()
+    # Last: removing old folders must not hold up what Play waits for.
     prune()

@@ -79,6 +79,7 @@ def capture_key(run: Run) -> CaptureKey:
         output=resolve(run.document).head,
         dtype=run.dtype.name,
         columns=run.features.shape[1],
+        # The next power of two: a stroke that adds points asks for another capture only when their number has doubled.
         capacity=max(LEAST_POINTS, 1 << (len(run.features) - 1).bit_length()),
         batch=run.batch_size,
         loss=loss,
@@ -166,6 +167,8 @@ class StaticStep:
             (run.slots[:rows], self._slots[:rows]),
             (run.buffers, self._buffers),
         )
+        # All of them before the first is written: a device that fails in between must not leave weights of now beside a
+        # state of then.
         fetched = [(array, tensor.cpu().numpy()) for array, tensor in pairs]
         for array, values in fetched:
             array[...] = values
@@ -179,9 +182,12 @@ class StaticStep:
             self._drawn.copy_(self._keys.index_select(0, self._row)[0])
         logits = self._network(self._features.index_select(0, chosen))
         loss = self._loss(logits, self._targets.index_select(0, chosen))
+        # grad and not backward: there are no `.grad` tensors whose addresses and zeroing the graph would have to know.
+        # Zeros in place of None, so that what nothing leads to has its place in the flat gradient.
         found = torch.autograd.grad(loss, self._learned, materialize_grads=True)
         with torch.no_grad():
             gradient = self._shaped(torch.cat([one.reshape(-1) for one in found]))
+            # All of them, to be put back by `where`: an assignment through a mask asks the host how many there are.
             kept = None if self._frozen is None else self._weights.clone()
             numbers = self._steps.index_select(0, self._row)[0].unbind()
             self._optimizer.update(self._weights, gradient, self._slots.unbind(), numbers, self.key.switches)
@@ -201,5 +207,7 @@ class StaticStep:
             gradient = gradient.masked_fill(self._frozen, 0.0)
         if self.key.clip:
             norm = torch.linalg.vector_norm(gradient)
+            # As `clip_grad_norm_` has it: its epsilon, and a clamp in place of a branch, which the host would have to
+            # decide.
             gradient = gradient * (clip / (norm + CLIP_EPSILON)).clamp_max(1.0)
         return gradient

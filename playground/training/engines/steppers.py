@@ -101,6 +101,8 @@ class Engine:
             its_own = f"As {emulation.title}, training has an engine of its own, on the CPU."
             self._serve(document, "cpu", "" if wished else its_own)
             return
+        # For the rest of the session: a device that has run out of memory or been lost once would stop training again
+        # and again.
         if device in self._failed or (device == "auto" and "cuda" in self._failed):
             device, device_reason = "cpu", self._failure
         if device == "auto":
@@ -117,6 +119,7 @@ class Engine:
             self._decide(run)
         try:
             done = self.stepper.advance(run, batches, budget_s)
+        # torch reports devices that fail, and its own mistakes, as RuntimeError alike; the words tell which it is.
         except (RuntimeError, MemoryError) as error:
             if self.device == "cpu" or not is_device_failure(error):
                 raise
@@ -131,6 +134,8 @@ class Engine:
         problem = kernel_wait() if self.fused_problem is None else self.fused_problem
         stepper, reason = choose_stepper(document, device, problem, self._dtype)
         self.is_waiting = self.fused_problem is None and reason == problem
+        # The stepper at hand has bound tensors, graphs and batch sizes to the run: an edit of a slider must not throw
+        # them away.
         same = type(stepper) is type(self.stepper) and device == self.device
         if not same or getattr(stepper, "emulation", None) is not getattr(self.stepper, "emulation", None):
             self.stepper = stepper

@@ -107,6 +107,7 @@ class AtHand:
     def take_update(self, command: TakeUpdate) -> None:
         """Train for one update on chosen samples; the pass goes on where they are its next batch."""
         run = None if self.trainee is None else self.trainee.run
+        # The command was sent for the points of then; some may have been erased on the way.
         fits = max(command.rows) < len(run.document.dataset.samples) if run is not None else False
         if run is None or self.trainee is None or not fits or run.emulation is not None:
             return
@@ -148,6 +149,7 @@ class AtHand:
             self.status.clear_trouble()
             return
         before = trainee.run.document
+        # Kept before it is lost: after `take` there is another network.
         if is_edit and not trainee.run.keeps_all(document):
             self.undo.lose(trainee)
         fits = trainee.take(document)
@@ -206,6 +208,8 @@ class AtHand:
         self.undo.lose(self.trainee)
         self._renumber(command.run)
         self.status.clear_trouble()
+        # Told by the `Park` before it: both are sent together, and what is resumed must not take the place of a run
+        # that could not be kept.
         is_full, self._is_full = self._is_full, False
         trainee, moment = self.trainee, command.moment
         if is_full or trainee is None or not trainee.run.restore(checkpoint_of(moment)):

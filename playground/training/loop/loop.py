@@ -111,11 +111,15 @@ class Loop:
 
     def work(self) -> None:
         """Answer until told to stop."""
+        # One thread: beside another busy process two of them spin against each other, and a step of a small network
+        # took 20 ms in place of 1.
         torch.set_num_threads(1)
+        # A daemon: compiling takes minutes, cannot be interrupted, and must not keep a closed window's process alive.
         Thread(target=prepare_kernels, args=(self._on_prepared,), name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
                 self.turn()
+            # Whatever it is: a thread that dies in silence leaves a window in which nothing moves and nobody says why.
             except Exception as error:
                 log.exception("training failed")
                 self._fail(error)
@@ -129,6 +133,8 @@ class Loop:
 
     def turn(self) -> None:
         """Obey what waits, train for a slice, measure, and put a snapshot into the mailbox, each where it is due."""
+        # All that waits, before any training: commands tell of edits in their order, and a batch between two of them
+        # would train a document that nobody has seen.
         while (item := self._inbox.next()) is not None:
             self._obey(item)
         requests = self._inbox.take_requests()
@@ -186,11 +192,13 @@ class Loop:
     def _advance(self, trainee: Trainee) -> None:
         """Train for a slice, or the batches that are due."""
         limit = self._steps_left or (None if self._until else self._pace.due(trainee.run))
+        # No batch is due at the chosen speed: `train` would do one in any case.
         if limit == 0:
             return
         trained = trainee.train(self._goal_of(trainee), limit, SLICE_S)
         if trained.batches:
             self._clock.move(perf_counter())
+            # Weights are others now: a state that undo has kept is no longer the one at hand.
             self.at_hand.undo.touch()
             self._unseen = True
             self._tachometer.mark(trainee.run.position)
@@ -248,6 +256,8 @@ class Loop:
         """Put a snapshot into the mailbox."""
         start = perf_counter()
         status, trainee, document = self._status, self.at_hand.trainee, self.at_hand.document
+        # Looked at before each snapshot, not only when losses are measured: probes may count on finite numbers, and
+        # need not look again.
         if trainee is not None and not np.isfinite(trainee.run.parameters).all():
             self._diverge(trainee.go_back())
         self._unseen = False
@@ -270,6 +280,7 @@ class Loop:
             return Shown(results=scheduler.without_network(document, self._requests))
         moment = self._replay.moment
         if moment is not None and moment.position <= run.position:
+            # These go by the run at hand whatever moment is shown, and its scheduler has what it knows of them.
             of_all_times = tuple(request for request in self._requests if request.OF_ALL_TIMES)
             shown = self._replay.show(moment, document, self._requests, calm)
             return replace(shown, results=shown.results | scheduler.take(run, of_all_times, calm))
@@ -313,6 +324,7 @@ class Loop:
             self._tachometer.clear()
 
     def _play(self, play: Play) -> None:
+        # Play while it plays: a second key press must not restart the stop rule's patience.
         if self._wants_play and not play.until:
             return
         self._status.clear_trouble()
@@ -324,6 +336,8 @@ class Loop:
             self.at_hand.trainee.stop_rule.begin(self.at_hand.trainee.run.position)
 
     def _pause(self, message: str = "", *, stopped: bool = False) -> None:
+        # Asked before it is halted: what is shown at rest is measured exactly, once, and what was at rest already has
+        # been.
         was_training = self._is_training
         self._halt()
         self._status.stopped = stopped

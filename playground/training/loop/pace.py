@@ -43,6 +43,8 @@ class Pace:
         if self.full:
             return None
         now, rate = perf_counter(), self._rate(run)
+        # Capped: a machine that was asleep, or a slider that was held, would else be followed by a burst of all the
+        # batches missed.
         self._owed = min(self._owed + (now - self._last) * rate, 1.0 + rate * MOST_BEHIND_S)
         self._last = now
         return int(self._owed)
@@ -56,6 +58,8 @@ class Pace:
         """How long to sleep: until the next batch, and where batches come faster than frames until the next frame."""
         if self.full:
             return 0.0
+        # Not sooner than a frame: at a thousand batches a second the thread would else wake for each of them, and
+        # nobody sees more than one step a frame.
         wait = max((1.0 - self._owed) / self._rate(run), FRAME_S)
         return max(self._last + wait - perf_counter(), 0.0)
 

@@ -103,6 +103,8 @@ class SnapshotClock:
         if calm.answers:
             self._answer_s = end - start
         if trains:
+            # From when it was due and not from when it came: cheap snapshots leave credit for a costly one, so that
+            # frames stay even.
             self._next = max(self._next, start - CREDIT_S) + (end - start) / TRAINING_SHARE
         else:
             self._next = end + FRAME_S

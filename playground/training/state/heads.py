@@ -99,6 +99,7 @@ def match_classes(old: tuple[DataClass, ...], new: tuple[DataClass, ...]) -> lis
     free = set(range(len(old)))
     keys: tuple[Callable[[DataClass], object], ...] = (lambda one: one, lambda one: one.name, lambda one: one.color)
     for key in keys:
+        # Backwards, so that of several alike the first one stays in the dictionary.
         places = {key(old[i]): i for i in sorted(free, reverse=True)}
         for index, one in enumerate(new):
             source = places.get(key(one))

@@ -41,6 +41,8 @@ def let_new_weights_learn(
         parameters: As they begin after it, (P,); changed in place.
         outputs: How each row of the output layer is made of the old ones, as `carry_over` takes it.
     """
+    # Ones are carried over as the weights were: where one arrives, a weight of the old network came along, whatever its
+    # value.
     carried = np.zeros(len(parameters), dtype=np.float32)
     ones = np.ones(old.parameter_size, dtype=np.float32)
     carry_over(old.parameters, ones, new.parameters, carried, None if outputs is None else np.abs(outputs))

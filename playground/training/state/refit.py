@@ -44,6 +44,7 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
     for layer in layers_that_read_inputs(new):
         weight, bias = views[layer.uid, "linear.weight"], views[layer.uid, "linear.bias"]
         columns = [slots[layer.uid, "linear.weight"].columns.index(name) for name in new.inputs]
+        # The bias first: it takes up W c with the weights as they were.
         bias += weight[:, columns] @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
         weight[:, columns] *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
     weight = views[OUTPUT_UID, "linear.weight"]

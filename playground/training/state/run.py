@@ -112,12 +112,14 @@ class Run:
         """Move on by one update: count it, and say which points it uses, (B,). Shuffles where the pass ends."""
         count = len(self.features)
         stop = min(self.cursor + self.batch_size, count)
+        # A copy: at the end of a pass the order is written anew in place, before the batch is used.
         chosen = self.order[self.cursor : stop].copy()
         self.steps += 1
         self.cursor = stop
         if stop == count:
             self.cursor = 0
             self.epoch += 1
+            # In place, as the kernel that trains may hold the array.
             self.order[...] = self._next_order()
         return chosen
 
@@ -178,6 +180,7 @@ class Run:
         was, self.emulation = self.emulation, emulation_of(document)
         if not keeps_state:
             self._forget_gradients()
+        # Moments of the optimizer are of gradients by the weights of before, in their units.
         if refit(self.layout, self.parameters, old, document):
             self._forget_gradients()
         count = len(self.features)
@@ -250,6 +253,7 @@ class Run:
             return False
         for mine, theirs in pairs:
             mine[...] = theirs
+        # Points may have been erased since: beyond their end there is no batch.
         cursor = checkpoint.cursor if checkpoint.cursor < len(self.features) else 0
         self.rewind(checkpoint.steps, checkpoint.epoch, cursor)
         self.stamp += 1

@@ -86,6 +86,7 @@ def match_sums(old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap |
         new: Written in place; left as it is where the numbers are not finite.
         head: How the new output's sums follow from the old ones.
     """
+    # Overflow shows in what comes out, which is looked at below.
     with torch.no_grad(), np.errstate(all="ignore"):
         walk = _Walk(old, new, head)
         walk.go()
@@ -181,17 +182,24 @@ class _Walk:
         weight = np.zeros((sums.shape[1], x.shape[1]))
         for old_column, column in pairs.items():
             scale, explained = line(x[:, column], old_x[:, old_column], self._weights[:, 0], with_bias)
+            # By the variance that it explains and not by its name alone: a unit that kept its name but is now behind
+            # another activation may say nothing of what it said.
             if explained >= TAKEN_BACK:
                 weight[:, column] += scale * old_weight[:, old_column]
+        # Centred, the bias drops out of the fit, and the ridge does not pull at it.
         centre = self._weighted_mean(x) if with_bias else np.zeros(x.shape[1])
         rest = sums - x @ weight.T
         shift = self._weighted_mean(rest) if with_bias else np.zeros(sums.shape[1])
         if _is_small(rest - shift, sums):
             return weight, shift
+        # Weighted least squares: both sides times the roots of the weights.
         root = np.sqrt(self._weights)
         left, right = root * (x - centre), root * (rest - shift)
         gram = left.T @ left
+        # Beside the mean square of an input, so that a ridge means the same whatever the activations' scale.
         unit = max(np.trace(gram) / max(len(gram), 1), 1e-12) * np.eye(len(gram))
+        # First as if it could be matched exactly, then, where it cannot, with a ridge that keeps the weights small:
+        # huge weights of opposite signs would match the points and nothing between them.
         more = np.linalg.solve(gram + LEAST_RIDGE * unit, left.T @ right).T
         if not _is_small(left @ more.T - right, sums):
             more = np.linalg.solve(gram + RIDGE * unit, left.T @ right).T
