@@ -49,6 +49,7 @@ def class_shares(counts: NDArray[np.int64], most: int) -> list[int]:
     """
     exact = counts * (most / counts.sum())
     shares = np.floor(exact).astype(np.int64)
+    # Largest remainders first; ties by the order of the classes, or the choice would depend on the sort.
     order = np.argsort(shares - exact, kind="stable")
     shares[order[: most - int(shares.sum())]] += 1
     if most >= len(counts):

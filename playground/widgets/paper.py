@@ -38,6 +38,7 @@ class ClipMarks:
     """
 
     def __init__(self) -> None:
+        # Random, since the words go through the file as text beside names that a person may have typed.
         token = token_hex(8)
         self.begin, self.end = f"clip-{token}-", f"-{token}-end"
         self.paths: list[QPainterPath] = []
@@ -47,6 +48,7 @@ class ClipMarks:
         word = self.end
         if path is not None:
             word = f"{self.begin}{len(self.paths)}{self.end}"
+            # Mapped now: when the file is done, nothing tells any more how the painter stood.
             self.paths.append(painter.deviceTransform().map(path))
         painter.save()
         painter.setPen(Qt.GlobalColor.black)

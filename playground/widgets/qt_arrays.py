@@ -31,6 +31,8 @@ def path_of(points: NDArray[Any], starts: NDArray[np.bool_]) -> QPainterPath:
     elements = np.empty(len(points), _ELEMENT)
     elements["kind"] = ~starts
     elements["x"], elements["y"] = points[:, 0], points[:, 1]
+    # The stream of a path: how many elements, they, and then where the last subpath begins and the rule by which it is
+    # filled. It is one call for any number of corners; `lineTo` would be one for each.
     head, tail = np.array([len(points)], ">i4"), np.zeros(2, ">i4")
     QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes())) >> path
     return path
@@ -64,6 +66,7 @@ def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprit
         return
     # A QPainter.PixmapFragment is ten doubles; Qt takes the address of the first and a count.
     fragments = np.empty((len(centres), FRAGMENT_FIELDS))
+    # By their corner, not their centre: the side is odd, so a centre in the middle of a pixel has its corner on one.
     fragments[:, :2] = np.round(centres - side / 2) + side / 2
     fragments[:, 2] = sprites * side
     fragments[:, 3] = 0
@@ -71,6 +74,8 @@ def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprit
     fragments[:, 6:8] = 1
     fragments[:, 8] = 0
     fragments[:, 9] = 1
+    # The binding would build a Python object for each fragment. The array lives until the call is over, and Qt copies
+    # what it needs.
     first = shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
     painter.drawPixmapFragments(cast("QPainter.PixmapFragment", first), len(fragments), atlas)
 
@@ -79,4 +84,5 @@ def image_of(colours: NDArray[np.uint32]) -> QImage:
     """A picture from packed colours (H, W), row 0 at the bottom as in every map of the program."""
     height, width = colours.shape
     flipped = np.ascontiguousarray(colours[::-1])
+    # Qt does not keep the array alive: without the copy the picture would show whatever takes its memory.
     return QImage(flipped.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -78,6 +78,8 @@ def augmented(
     if augmentation.is_off or not len(pictures):
         return pictures
     side = pictures.shape[-1]
+    # Numbers by seed, epoch and row, without a generator's state: a batch, a worker or a file that goes on gets the
+    # same variations as a training that was never interrupted.
     keys = _keys(np.arange(len(pictures)) if rows is None else rows, seed, epoch)
     right, down, turn, scale, stroke = (2.0 * _uniform(keys, number) - 1.0 for number in range(5))
     varied: NDArray[Any] = pictures.reshape(-1, side, side)
@@ -105,6 +107,7 @@ def _with_other_strokes(pictures: Floats, change: Floats) -> Floats:
     made = np.empty_like(pictures)
     for chosen, widest in ((change >= 0.0, np.maximum), (change < 0.0, np.minimum)):
         rows = np.flatnonzero(chosen)
+        # Some at a time, so that what is made in between stays small.
         for begin in range(0, len(rows), _PICTURES_AT_ONCE):
             some = rows[begin : begin + _PICTURES_AT_ONCE]
             before = pictures[some]
@@ -126,6 +129,8 @@ def _with_noise(pictures: Floats, keys: Counters, deviation: float) -> Floats:
     for begin in range(0, count, _PICTURES_AT_ONCE):
         some = slice(begin, begin + _PICTURES_AT_ONCE)
         bits = _mixed(keys[some, None] + np.arange(16, 16 + hashes, dtype=np.uint64))
+        # A table of 65,536 normal numbers, of which each hash picks four: no logarithm and no root for each pixel, and
+        # the same numbers on every machine.
         noise = table.take(bits.view(np.uint16))[:, :pixels].reshape(-1, *pictures.shape[1:])
         np.clip(pictures[some] + noise, 0.0, 1.0, out=made[some])
     return made
@@ -146,6 +151,7 @@ def _keys(rows: NDArray[np.int64], seed: int, epoch: int) -> Counters:
 
 def _uniform(keys: Counters, number: int) -> Floats:
     """The number of that place of each row, in [0, 1)."""
+    # The upper 53 bits, as many as a double has: the usual way to [0, 1).
     return (_mixed(keys + np.uint64(number)) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 

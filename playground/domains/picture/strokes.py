@@ -100,7 +100,10 @@ def ink_of(drawing: Drawing, side: int, placing: Placing = AS_DRAWN) -> Floats:
         placing: Where the strokes lie; what is outside of the picture is cut off.
     """
     ink = np.zeros((side, side), np.float32)
+    # In the order in which they were drawn, as an eraser takes only what was there before it; neighbours of one width
+    # are one picture of distances.
     for (width, erases), strokes in groupby(drawing.strokes, lambda stroke: (stroke.width, stroke.erases)):
+        # Half a pixel wide at least: a thinner line would fall between pixels and break into dots.
         half_width = max(width * placing.width * side / 2.0, 0.25)
         share = covered(_distance(_spots(strokes, side, placing, half_width), side, half_width), half_width)
         ink = np.minimum(ink, 1.0 - share) if erases else np.maximum(ink, share)
@@ -137,5 +140,6 @@ def _distance(spots: Floats, side: int, half_width: float) -> NDArray[np.float32
     away = ((pixels + 0.5 - inside[:, None]) ** 2).astype(np.float32)
     pixels = pixels + frame
     places = pixels[:, :, 1, None] * whole + pixels[:, None, :, 0]
+    # `minimum.at`, as several spots reach the same pixel: plain indexing would keep any one of them.
     np.minimum.at(squared, places.ravel(), (away[:, :, 1, None] + away[:, None, :, 0]).ravel())
     return np.sqrt(squared.reshape(whole, whole)[frame:-frame, frame:-frame])

@@ -64,6 +64,7 @@ def spray(random: np.random.Generator, centre: Place, radius: float, count: int,
     """
     # Drawn point by point: the first points are the same, however many follow.
     draw = random.random((count, 2))
+    # The root spreads points evenly over a disc, whose rings grow with their radius.
     distance = radius * draw[:, 0] ** (0.5 + falloff)
     angle = 2.0 * np.pi * draw[:, 1]
     x, y = distance * np.cos(angle) + centre[0], distance * np.sin(angle) + centre[1]
@@ -96,6 +97,7 @@ def paint_along(random: np.random.Generator, start: Place, end: Place, nib: Nib,
         trail: `Trail()` when the stroke begins, else what the last call returned.
     """
     length = math.dist(start, end)
+    # Points for each unit of way: a brush sweeps its diameter.
     rate = nib.density * 2.0 * nib.radius
     due = trail.owed + length * rate
     # A sum of many short movements must not fall a rounding error short of the next point.
@@ -113,6 +115,7 @@ def _across(random: np.random.Generator, count: int, placed: int, direction: Flo
     """Return (count, 2) offsets within the radius: across the direction of travel, plus jitter."""
     jitter = random.random((count, 2)) * 2.0 - 1.0
     # The first point of a stroke, put before there is a direction, stays in the middle.
+    # Multiples of the golden section leave no gap and no row after any number of points; chance alone would clump.
     even = np.mod(0.5 + (placed + np.arange(count)) * GOLDEN_SHARE, 1.0) * 2.0 - 1.0
     across = np.sign(even) * np.abs(even) ** (1.0 + 2.0 * nib.falloff)
     # Divided by the square root of 2, the jitter's square lies within the disc of that radius.
@@ -149,6 +152,7 @@ def erase_along(points: Floats, start: Place, end: Place, radius: float) -> Mask
     """Return which points, (N,), an eraser moved straight from `start` to `end` touches."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     square = along_x * along_x + along_y * along_y
+    # A press without a move.
     if square == 0.0:
         return erase_mask(points, start, radius)
     dx, dy = points[:, 0] - start[0], points[:, 1] - start[1]

@@ -78,12 +78,15 @@ def marching_squares(field: NDArray[np.floating], level: float, extent: Extent, 
     edges = _SEGMENTS[case[square], slot]
     crossing = _crossings(values, rows[square], columns[square], edges)
     segments = _to_plane(crossing, values.shape, extent)
+    # A corner that lies exactly on the level gives a line from it to itself, of which a dashed pen makes a dot.
     has_length: Mask = (segments[:, 0] != segments[:, 1]).any(axis=1)
     return segments[has_length]
 
 
 def _cases(values: Floats) -> NDArray[np.signedinteger]:
     """Return the case of each square of neighbouring samples, shape (H - 1, W - 1)."""
+    # NaN is below, so such squares have cases too; they are thrown out by their corners afterwards, which is cheaper
+    # than a mask over the whole field.
     above = (values >= 0.0).astype(np.uint8)
     return above[:-1, :-1] | above[:-1, 1:] << 1 | above[1:, 1:] << 2 | above[1:, :-1] << 3
 
@@ -92,6 +95,7 @@ def _crossings(values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp]
     """Return (S, 2, 2) row and column at which the level crosses the two edges of each segment."""
     ends = _EDGE_ENDS[edges] + np.stack((rows, columns), axis=1)[:, np.newaxis, np.newaxis, :]
     height = values[ends[..., 0], ends[..., 1]]
+    # One end is at or above the level and the other below: they are never equal.
     share: Floats = height[..., 0] / (height[..., 0] - height[..., 1])
     near, far = ends[..., 0, :].astype(np.float64), ends[..., 1, :]
     return near + share[..., np.newaxis] * (far - near)
@@ -122,6 +126,7 @@ def decision_boundary(probabilities: NDArray[np.floating], extent: Extent) -> Fl
         return contours.class_segments(probabilities, extent)
     planes = np.ascontiguousarray(np.moveaxis(np.asarray(probabilities, dtype=np.float64), -1, 0))
     best, second, winner = _two_best(planes)
+    # A square in which only lower classes win has been drawn with those.
     last_of_square = _highest_corner(winner)
     segments = []
     for number, plane in enumerate(planes[:-1]):
@@ -138,6 +143,7 @@ def _two_best(planes: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
     winner = np.zeros(planes.shape[1:], dtype=np.int64)
     for number, plane in enumerate(planes[1:], start=1):
         winner[plane > best] = number
+        # The loser of the two is the new runner-up, if it is one: two comparisons a class, and no sort.
         second = np.maximum(second, np.minimum(best, plane))
         best = np.maximum(best, plane)
     return best, second, winner

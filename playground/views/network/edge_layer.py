@@ -61,6 +61,7 @@ def draw_edges(painter: QPainter, edges: Edges, colours: EdgeColours) -> None:
         painter.drawPath(_path(edges, np.arange(len(edges))))
         return
     level = levels(edges.weights)
+    # One path for all edges of a level: a pen for each edge would cost more than the strokes.
     for one in sorted(set(level.tolist()), key=abs):
         painter.setPen(edge_pen(weight_of_level(one), colours))
         painter.drawPath(_path(edges, np.flatnonzero(level == one)))
@@ -112,8 +113,10 @@ class EdgeLayer:
         """
         seen = [edges for edges in gaps if len(edges) and _crosses(edges, view)]
         frame = (view.left(), view.width(), view.height(), ratio, len(gaps))
+        # By what would be seen: weights move with every batch, levels of width and colour seldom.
         look = b"".join(_look(edges) for edges in seen)
         moved = frame != self._frame
+        # By what the last drawing took: on a slow machine edges lag a little, in place of everything.
         pause = max(REDRAW_S, self._cost_s / SHARE)
         self.is_stale = not moved and look != self._look and perf_counter() - self._drawn_at < pause
         if moved or (look != self._look and not self.is_stale):
@@ -136,6 +139,7 @@ class EdgeLayer:
     def _rastered(self, seen: Sequence[Edges], view: QRectF, ratio: float, size: QSize, colours: EdgeColours) -> QImage:
         width, height = size.width(), size.height()
         if self._pixels.shape != (height, width, 4):
+            # Kept from drawing to drawing: the picture shares its memory.
             self._pixels = np.empty((height, width, 4), np.uint8)
         corner = np.array([view.left(), 0.0])
         starts = (np.concatenate([edges.starts for edges in seen]) - corner) * ratio

@@ -127,6 +127,7 @@ def edges_between(
     if weights is not None:
         known_rows, known_columns = rows < weights.shape[0], places < weights.shape[1]
         values = weights[np.ix_(rows[known_rows], places[known_columns])]
+        # Infinite weights are the thickest there are, not missing ones.
         grid[np.ix_(known_rows, known_columns)] = np.nan_to_num(values, posinf=1e9, neginf=-1e9)
     order = _strongest(grid.ravel())
     row, column = np.divmod(order, max(len(columns), 1))
@@ -151,7 +152,10 @@ def _strongest(weights: Floats) -> Indices:
     """Indices of the strongest `MOST_EDGES`, weakest first."""
     strength = np.abs(weights)
     if len(weights) > MOST_EDGES:
+        # Partitioned before it is sorted: of a dense layer of 256 there are 65,000 weights in every frame.
         kept = np.argpartition(strength, -MOST_EDGES)[-MOST_EDGES:]
+        # Stable, so that equal weights, as all zeros at a start, keep their order from frame to frame. Weakest first:
+        # what is drawn last lies on top.
         return kept[np.argsort(strength[kept], kind="stable")]
     return np.argsort(strength, kind="stable")
 
@@ -189,6 +193,7 @@ def nearest_edge(edges: Edges, x: float, y: float, within: float) -> tuple[int, 
     a, b = points[:, :-1], points[:, 1:]
     along = b - a
     to_place = np.array([x, y]) - a
+    # Two points of an edge of no length coincide.
     length = np.maximum((along**2).sum(axis=2), 1e-12)
     share = np.clip((to_place * along).sum(axis=2) / length, 0.0, 1.0)
     distance = np.hypot(*np.moveaxis(to_place - share[..., None] * along, 2, 0)).min(axis=1)

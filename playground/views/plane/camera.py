@@ -55,6 +55,7 @@ class Camera:
 
     def zoomed(self, factor: float, x: float, y: float) -> Camera:
         """Closer by a factor above 1, farther below 1; the place (x, y) stays where it is on the screen."""
+        # Never nearer than it was when one zooms out: a view of far points may be larger than one could zoom out to.
         span = min(max(self.span / factor, LEAST_SPAN), max(MOST_SPAN, self.span))
         kept = span / self.span
         return Camera(_near(x + (self.x - x) * kept, self.x), _near(y + (self.y - y) * kept, self.y), span)
@@ -141,8 +142,10 @@ def ticks(low: float, high: float, side: float) -> list[float]:
     least = (high - low) * TICK_PIXELS / max(side, 1.0)
     power = 10.0 ** math.floor(math.log10(least))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    # A number at the very edge would be cut in half.
     edge = (high - low) * 0.02
     first, last = math.ceil((low + edge) / step), math.floor((high - edge) / step)
+    # By multiplication: a step that is added up drifts, and 0 becomes 1e-17.
     return [index * step for index in range(first, last + 1)]
 
 
@@ -160,6 +163,7 @@ def tick_text(value: float, step: float) -> str:
     """An axis number with as many digits as its step needs, and a true minus sign; 0.00002 as 2e−5."""
     if 0.0 < step < LEAST_STEP:
         return _power_text(value, step)
+    # The logarithm of 0.001 comes out a hair below -3, and floor would ask for another digit.
     digits = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
     text = f"{value:.{digits}f}"
     return text.replace("-", "\N{MINUS SIGN}") if float(text) else f"{0:.{digits}f}"

@@ -100,6 +100,8 @@ class Crowd:
     def _count(self, frame: PlaneTransform, cell: float) -> CountedPart:
         camera = frame.camera
         reach = camera.span * (0.5 + MARGIN)
+        # Whole multiples of a cell counted from the origin: cells stand still in the plane, and panning moves a picture
+        # in place of making points flicker from one cell to the next.
         first = [math.floor((middle - reach) / cell) for middle in (camera.x, camera.y)]
         last = [math.ceil((middle + reach) / cell) for middle in (camera.x, camera.y)]
         extent = (first[0] * cell, last[0] * cell, first[1] * cell, last[1] * cell)
@@ -115,15 +117,19 @@ class Crowd:
         """Colours mixed by the share of each kind in a cell; the more points, and selected ones, the more opaque."""
         rows, columns = total.shape
         packed = np.zeros((rows, columns, 4), np.uint8)
+        # Colours are worked out for cells with points only; mostly those are few.
         taken = np.flatnonzero(total)
         many = total.ravel()[taken]
         full = np.log1p(self._full(many, cell))
+        # By the logarithm: densities differ a thousandfold, and evenly shaded all but the thickest cells would vanish.
+        # One point alone is seen all the same.
         shade = LEAST_ALPHA + ALPHA_RANGE * np.minimum(np.log1p(many.astype(np.float32)) / full, 1.0)
         if chosen is not None:
             share = chosen.ravel()[taken].astype(np.float32) / many
             shade = share * np.maximum(shade, LEAST_CHOSEN) + (1.0 - share) * shade * UNCHOSEN
         mixed = (counts.reshape(len(counts), -1)[:, taken].astype(np.float32) / many).T @ self._marks
         pixels = np.empty((len(taken), 4), np.uint8)
+        # Premultiplied, and blue first: ARGB32 on a machine that puts the low byte first.
         pixels[:, 2::-1] = mixed * shade[:, None]
         pixels[:, 3] = shade * 255
         row, column = np.divmod(taken, columns)

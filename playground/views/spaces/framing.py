@@ -89,6 +89,7 @@ class ViewFit:
     def towards(self, other: ViewFit, share: float) -> ViewFit:
         """What lies between: sizes change by even factors."""
         middle = (1.0 - share) * self.middle + share * other.middle
+        # Even factors: with even differences a zoom from 100 to 1 would seem to race in its last tenth.
         half = np.exp((1.0 - share) * np.log(self.half) + share * np.log(other.half))
         return ViewFit(middle, half, (1.0 - share) * self.depth + share * other.depth)
 
@@ -123,8 +124,12 @@ def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float
                 np.clip(sheet, low, high) - middle,
             )
         )
+        # A sphere and not a box: it stays the same size however it is turned, so that a space does not breathe as it
+        # spins.
         radius = max(far, min(wide, SHEET_BEYOND * far) if far > TINY else wide, TINY)
         return ViewFit(middle, np.full(SOLID, radius), 1.0)
+    # A view that may be widened by so much at most: a projection that is nearly a line would else be magnified across
+    # until only rounding is seen.
     half = np.maximum(half, half.max() / widest)
     return ViewFit(deep(middle), np.append(half, half.max()), 0.0)
 
@@ -158,6 +163,7 @@ def _planes(space: Space, fit: ViewFit, pose: Pose) -> tuple[Floats, ...]:
     if space.scores is None:
         return ()
     gradients, values = space.scores[:, :SOLID].astype(np.float64), space.scores[:, SOLID].astype(np.float64)
+    # A function of the space as one of the picture: x = middle + half · picture.
     moved = np.column_stack((gradients * fit.half[0], values + gradients @ fit.middle))
     turned = pose.matrix().T
     return tuple(fan(piece, PLANE_STEPS) @ turned for piece in tied_planes(moved, PLANE_REACH))
@@ -221,6 +227,7 @@ def crossing(bridge: Bridge, mesh: Mesh, ends: tuple[ViewFit, ViewFit], share: f
     """
     index, along = bridge.place(share)
     points, sheet = bridge.at(share)
+    # The ends as the spaces themselves are framed: arriving must not jump.
     start = ends[0] if index == 0 else _leg_fit(*bridge.start_of(index), ends[1].depth)
     leg = bridge.legs[index]
     end = ends[1] if index == len(bridge.legs) - 1 else _leg_fit(leg.points, leg.sheet, ends[1].depth)

@@ -100,6 +100,8 @@ def _dashed(lines: Lines, mesh: Mesh) -> Lines:
     """Every other piece of lines, by the even cells that they run through: from column to column, or row to row."""
     start, end = lines.on(mesh.cells * mesh.places()).swapaxes(0, 1)
     across = np.abs(end - start).argmax(axis=1)
+    # Dashes by cells of the mesh and not by length: cut by length they would run along the line with every frame in
+    # which it moves.
     middle = 0.5 * (start + end)[np.arange(len(start)), across]
     return lines.only(np.floor(middle) % 2.0 < 1.0)
 
@@ -110,8 +112,10 @@ def _shaded(space: Framed, colours: SpaceColouring) -> SpaceColouring:
         return colours
     mesh, whole = space.mesh, space.mesh.areas()
     sides = mesh.areas_on(space.sheet)
+    # What is pressed flat, as by a dead ReLU, has a sign by rounding only and would be speckled.
     least = FLATTENED * float(np.abs(sides / whole).max()) * whole
     up, down = sides > least, sides < -least
+    # The side of the larger part is up: a network that mirrors the plane has not folded it.
     folded = down if whole[down].sum() <= whole[up].sum() else up
     if not folded.any():
         return colours
@@ -149,6 +153,8 @@ def _in_depth(
     pixels, near = depth.draw_surfaces(surfaces, size)
     sorted_strokes: list[Stroke] = []
     for segments, width, colour in strokes:
+        # By their middles: pieces are about as short as the mesh's cells. The slack keeps lines that lie on the sheet
+        # from being taken for lines behind it.
         behind = depth.is_hidden(0.5 * (segments[:, :3] + segments[:, 3:]), near, scale.slack)
         for part, strength in ((behind, BEHIND_OPACITY), (~behind, 1.0)):
             opacity = strength * colour.alphaF()
@@ -179,6 +185,7 @@ def _stand_in(sheet: Floats, mesh: Mesh, colours: SpaceColouring, size: int) -> 
 def image_over(pixels: NDArray[np.uint8]) -> QImage:
     """A square of premultiplied pixels as an image that shares their memory."""
     size = len(pixels)
+    # No copy, as the caller keeps the pixels for as long as it paints.
     return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied)
 
 

@@ -170,6 +170,7 @@ def colouring(
         looks, sprites = value_looks(theme), value_indices(targets, scale)
     else:
         colors = tuple(one.color for one in dataset.classes)
+        # A network of a moment ago may have more outputs than there are classes now.
         places = [colors[k % len(colors)] for k in range(answers.shape[-1])]
         ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color] for color in places))
         corners = rgb_of(class_map(answers[:, None], ramps))[:, 0]
