@@ -1,4 +1,7 @@
-"""What a document without a file is called: after its points, also when undo brings other points back."""
+"""What a document without a file is called: after its points, also when undo brings other points back.
+
+A lesson's document is called what the lesson is, whatever points its steps have.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ class Naming(QObject):
             self._call(self._opened[1] if generator == self._opened[0] else GENERATORS[generator].title)
 
     def _call(self, name: str) -> None:
-        if self._documents.path is None:
+        if self._documents.path is None and self._session.lessons.lesson is None:
             self._session.rename(name)
 
 

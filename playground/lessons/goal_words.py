@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playground.lessons.goal import StepGoal
 
 LEAST, MOST = ">=", "<="
+FACTS = {"divergence": "the loss diverges"}
+"""Quantities that are so or not, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def goal_lines(goals: Sequence[StepGoal], document: Document) -> list[GoalLine]:
 
 def words_in(goal: StepGoal, document: Document) -> str:
     """A goal in the words of a document: "weight of y to the output: at least −0.1"."""
-    return f"{name_in(goal.quantity.name, document)}: {goal.bound}"
+    name = name_in(goal.quantity.name, document)
+    return name if goal.quantity.is_fact and goal.value else f"{name}: {goal.bound}"
 
 
 def name_in(name: str, document: Document) -> str:
@@ -69,7 +72,7 @@ def name_in(name: str, document: Document) -> str:
         document: Whose words are used.
     """
     if name in QUANTITIES:
-        return name.replace("samples", domain_of(document).samples)
+        return FACTS.get(name, name.replace("samples", domain_of(document).samples))
     numbers = weight_numbers(name)
     if numbers is not None:
         return _weight_name(name, numbers, document)

@@ -35,7 +35,7 @@ class Quantity:
         is_share: Whether it is a share of 0 to 1, written in percent.
         layer: The hidden layer whose space has to be looked at for it; 0 for none.
         needs: `WEIGHTS` or `MAP`, where one of these has to be looked at for it; "" for neither.
-        is_fact: Whether it is 1 where something is so and 0 where it is not, which is said as yes and no.
+        is_fact: Whether it is 1 where something is so and 0 where it is not, which is said as yes and not yet.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Quantity:
     def said(self, value: float) -> str:
         """The value as a person reads it."""
         if self.is_fact:
-            return "yes" if value else "no"
+            return "yes" if value else "not yet"
         if self.is_share:
             return figures.share(value)
         return figures.signed(f"{value:,.0f}" if value == round(value) else f"{value:.3g}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isclose
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.session.new_start import begin_anew
+from playground.session.step_state import StepState
 from playground.training.loop.commands import SetParameter
 from playground.training.snapshots.snapshot import TrainerState
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.lessons.lesson import Lesson, LessonStep
-    from playground.lessons.predictions import Comparison, Said, Strokes
+    from playground.lessons.predictions import Said, Strokes
     from playground.lessons.sight import Sight
     from playground.session.lesson_sight import Learner
 
@@ -29,25 +29,6 @@ CLOSE = 1e-6
 """How far a number that was put into the network may be from it, for the precision of training."""
 GAP_S = 0.1
 """While training goes on goals are looked at so often at most."""
-
-
-@dataclass(slots=True)
-class StepState:
-    """What a learner has done at a step.
-
-    Attributes:
-        is_reached: Whether its goals were reached, or it was read.
-        hints: How many hints are shown.
-        said: The prediction, as its kind takes it; None before there is one.
-        sketch: Lines that are drawn as a prediction and not said yet.
-        came: What became of it, once the goals were reached.
-    """
-
-    is_reached: bool = False
-    hints: int = 0
-    said: Said | None = None
-    sketch: Strokes = ()
-    came: Comparison | None = None
 
 
 class LessonCourse(QObject):
@@ -177,11 +158,21 @@ class LessonCourse(QObject):
     # ---- what the learner does ---------------------------------------------------------------------------------------
 
     def go(self, place: int) -> None:
-        """Go to a step; what it sets is set as one undo step."""
+        """Go to a step; what it sets is set as one undo step.
+
+        One that sets nothing goes on with what is there; coming back to it from a step that has set something else,
+        it has again what it was left with.
+        """
         if self.lesson is None or place == self.place or not 0 <= place < len(self.lesson.steps):
             return
+        self.states[self.place].document = self._session.document
+        between = self.lesson.steps[place + 1 : self.place + 1]
         self.place = place
         self.set_up()
+        if self.lesson.steps[place].begin is None and any(step.begin is not None for step in between):
+            left = self.states[place].document
+            own = self._documents[place][0] if left is None else left
+            begin_anew(self._session, f"Lesson: {self.lesson.steps[place].title}", own)
         self._enter()
 
     def set_up(self) -> None:
@@ -340,6 +331,7 @@ class LessonCourse(QObject):
         if self.is_last and self.lesson is not None:
             self.done.add(self.lesson.key)
         if step is not None:
+            self.state.values = tuple(goal.value_in(sight) for goal in step.targets())
             self._compare(step, sight)
         self.changed.emit()
 

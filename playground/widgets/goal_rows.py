@@ -34,7 +34,7 @@ class GoalRow(QWidget):
         super().__init__(parent)
         self._words = self._value = ""
         self._is_met = False
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -89,14 +89,19 @@ class GoalRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[GoalRow] = []
-        self._is_reached = False
+        self._reached: dict[str, float] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(4))
 
-    def show_goals(self, goals: Sequence[StepGoal], *, is_reached: bool) -> None:
-        """Have a row for each; `show_values` fills them."""
-        self._is_reached = is_reached
+    def show_goals(self, goals: Sequence[StepGoal], *, reached: Sequence[float] = ()) -> None:
+        """Have a row for each; `show_values` fills them.
+
+        Args:
+            goals: What is to be reached.
+            reached: What each quantity was when all goals were reached, which keeps its tick; empty before.
+        """
+        self._reached = {goal.quantity.name: value for goal, value in zip(goals, reached, strict=False)}
         while len(self.rows) < len(goals):
             self.rows.append(GoalRow())
             self._column.addWidget(self.rows[-1])
@@ -105,12 +110,13 @@ class GoalRows(QWidget):
         self.setVisible(bool(goals))
 
     def show_values(self, goals: Sequence[StepGoal], sight: Sight) -> None:
-        """Show what each quantity is now; a step that was reached keeps its ticks."""
+        """Show what each quantity is now; what was reached and has been left since, as it was then."""
         lines = goal_lines(goals, sight.document)
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(lines))
         for row, line in zip(self.rows, lines, strict=False):
-            value = line.goals[0].value_in(sight)
-            said = "" if isnan(value) else line.goals[0].quantity.said(value)
-            is_met = self._is_reached or all(goal.meets(value) for goal in line.goals)
-            row.show_goal(line.words, said, is_met=is_met)
+            quantity, value = line.goals[0].quantity, line.goals[0].value_in(sight)
+            is_met = all(goal.meets(value) for goal in line.goals)
+            if not is_met and quantity.name in self._reached:
+                value, is_met = self._reached[quantity.name], True
+            row.show_goal(line.words, "" if isnan(value) else quantity.said(value), is_met=is_met)

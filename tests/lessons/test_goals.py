@@ -103,7 +103,7 @@ def test_a_weight_that_is_not_there_is_not_known(name):
         ("layer2.units >= 3", "Layer 2, units: at least 3"),
         ("test loss <= 0.5", "Test loss: at most 0.5"),
         ("test samples >= 10", "Test points: at least 10"),
-        ("divergence = 1", "Divergence: yes"),
+        ("divergence = 1", "The loss diverges"),
         ("weight 2 of unit 3 in layer 1 <= -0.25", "Weight of y to unit 3 of layer 1: at most \N{MINUS SIGN}0.25"),
         ("weight 4 of unit 1 in layer 2 > 1", "Weight of unit 4 of layer 1 to unit 1 of layer 2: more than 1"),
         ("weight 3 of unit 1 in the output > 1", "Weight of unit 3 of layer 2 to the output: more than 1"),

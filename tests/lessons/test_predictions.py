@@ -110,7 +110,7 @@ def test_a_curve_is_compared_by_its_mean_distance_and_in_words():
     right = asked.compared((((0.0, 1.0), (10.0, 0.05)),), sight)
     assert right.is_right
     wrong = asked.compared((((0.0, 1.0), (10.0, 1.0)),), sight)
-    assert (wrong.is_right, "in the end it lay lower" in wrong.words) == (False, True)
+    assert (wrong.is_right, "it lay lower than you drew it all along" in wrong.words) == (False, True)
     assert wrong.share == pytest.approx(0.5, abs=0.01)
     assert asked.compared((((0.0, 1.0), (10.0, 1.0)),), Sight(DOCUMENT)) is None
 

@@ -61,12 +61,15 @@ class CurvePrediction(Prediction, frozen=True, tag="curve", kw_only=True):
 
     def _difference(self, apart: NDArray[np.float64]) -> str:
         """What the real curve did, as against the one that was drawn."""
-        words = []
+        sides: dict[str, str] = {}
         for name, part in (("at first", apart[: PLACES // 3]), ("in the end", apart[-PLACES // 4 :])):
             mean = float(part.mean())
             if abs(mean) > self.near * self.top / 2:
-                words.append(f"{name} it lay {'lower' if mean > 0 else 'higher'} than you drew it")
-        return " and ".join(words) if words else "your curve and the real one lie close together"
+                sides[name] = "lower" if mean > 0 else "higher"
+        if len(sides) == 2 and len(set(sides.values())) == 1:
+            return f"it lay {sides['at first']} than you drew it all along"
+        words = " and ".join(f"{name} it lay {side} than you drew it" for name, side in sides.items())
+        return words or "your curve and the real one lie close together"
 
 
 def guessed(strokes: Strokes, places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -108,7 +108,7 @@ class ChallengePage(QWidget):
         )
         self.words.set_markdown(challenge.words)
         self.rules.set_text(free_words(challenge, course.start))
-        self.goals.show_goals(challenge.targets(), is_reached=False)
+        self.goals.show_goals(challenge.targets())
         self.broken.set_text(escape(" ".join(course.broken)))
         self.broken.setVisible(bool(course.broken))
         self.foreseen.show_state(challenge)
@@ -162,7 +162,7 @@ class ChallengePage(QWidget):
     def _show_rival(self, challenge: Challenge) -> None:
         """What is asked of the rival, and what it came to in the middle when both were marked."""
         targets = challenge.rival.targets() if challenge.rival is not None else ()
-        self.rival.show_goals(targets, is_reached=False)
+        self.rival.show_goals(targets)
         marks = self._course.marks if self._course.is_marked else None
         first = len(challenge.targets())
         for place, (row, goal) in enumerate(zip(self.rival.rows, targets, strict=False), start=first):

@@ -82,7 +82,7 @@ class StepPage(QWidget):
         self.heading.set_text(step.title)
         self.words.set_markdown(step.words)
         self.prediction.refresh()
-        self.goals.show_goals(step.targets(), is_reached=course.state.is_reached)
+        self.goals.show_goals(step.targets(), reached=course.state.values)
         self._show_help()
         self.show_values(self._course.sight())
 

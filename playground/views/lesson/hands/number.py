@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.lessons.predictions import Prediction
-    from playground.session.lesson_course import LessonCourse, StepState
+    from playground.session.lesson_course import LessonCourse
+    from playground.session.step_state import StepState
 
 PERCENT = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%", digits=0)
 BEGINS_AT = 0.75

@@ -1,0 +1,33 @@
+"""What a learner has done at a step of a lesson: read, reached, predicted, and with what it was left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.lessons.predictions import Comparison, Said, Strokes
+
+
+@dataclass(slots=True)
+class StepState:
+    """What a learner has done at a step.
+
+    Attributes:
+        is_reached: Whether its goals were reached, or it was read.
+        hints: How many hints are shown.
+        said: The prediction, as its kind takes it; None before there is one.
+        sketch: Lines that are drawn as a prediction and not said yet.
+        came: What became of it, once the goals were reached.
+        values: What the quantities of the goals were then, one each; empty before.
+        document: With which the step was left; None before it was.
+    """
+
+    is_reached: bool = False
+    hints: int = 0
+    said: Said | None = None
+    sketch: Strokes = ()
+    came: Comparison | None = None
+    values: tuple[float, ...] = ()
+    document: Document | None = None

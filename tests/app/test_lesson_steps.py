@@ -1,0 +1,29 @@
+"""Walking through a lesson's steps to and fro: each has what it speaks of, and the lesson keeps its name."""
+
+from playground.document.edits_network import change_training
+
+
+def test_coming_back_to_a_step_that_goes_on_brings_back_what_it_was_left_with(window):
+    session, course = window.session, window.session.lessons
+    window.lesson_desk.open("walking-downhill")
+    course.go(1)
+    session.edit("Faster", lambda document: change_training(document, learning_rate=0.1))
+    left = session.document
+    course.go(2)
+    assert session.document.task == "regression"
+    assert session.name == "Walking downhill", "not after the points of the step"
+    course.go(1)
+    assert session.document == left
+    course.go(0)
+    assert session.document.training.learning_rate == 0.0003
+    course.go(1)
+    assert session.document.training.learning_rate == 0.0003, "it goes on with what is there"
+
+
+def test_a_step_that_was_passed_over_begins_as_the_lesson_has_it(window):
+    session, course = window.session, window.session.lessons
+    window.lesson_desk.open("walking-downhill")
+    course.go(2)
+    course.go(1)
+    assert session.document.dataset.source.generator == "moons"
+    assert session.document.training.learning_rate == 0.0003
