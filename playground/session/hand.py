@@ -37,6 +37,8 @@ class Hand(QObject):
         super().__init__(parent)
         self.tool = self.tool_before = "brush"
         self._offered: frozenset[str] | None = None
+        self._put_down = ""
+        """The tool that a kind of data does not have, until it is offered again or another one is taken."""
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
@@ -58,7 +60,7 @@ class Hand(QObject):
         return self._offered is None or tool in self._offered
 
     def suit(self, dataset: Dataset) -> None:
-        """Offer the classes and tools that a dataset has; a tool that is not among them is put down."""
+        """Offer the classes and tools that a dataset has; a tool that is not among them is put down meanwhile."""
         self.set_class(min(self.class_index, max(len(dataset.classes) - 1, 0)))
         if not DOMAINS[dataset.domain].has_map:
             self.point_at(None)
@@ -66,13 +68,17 @@ class Hand(QObject):
         if tools != self._offered:
             self._offered = tools
             if not self.offers(self.tool):
+                self._put_down = self.tool
                 self.tool = self.tool_before = SELECT
+            elif self._put_down and self.offers(self._put_down):
+                self.tool, self._put_down = self._put_down, ""
             self.changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `domains.plane.tools.TOOLS`. One that is not offered is not taken."""
         if not self.offers(tool):
             return
+        self._put_down = ""
         self.tool_before = self.tool if tool != self.tool else self.tool_before
         self._set("tool", tool)
 

@@ -13,7 +13,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainterPath, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QSizePolicy
 
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import KEYBOARD_REASONS, smooth_painter
@@ -29,7 +29,7 @@ from playground.widgets.theme import current, px, pxf, theme_signals, with_alpha
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.widgets.plot_axis import AcrossAxis, LevelAxis
@@ -109,8 +109,9 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
 class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """Curves with an axis at the left and one below, or above.
 
-    The wheel zooms, over an axis along it alone; dragging moves, with the right button it zooms; a double click or A
-    shows all again. While nobody has zoomed, the range follows `set_range`.
+    The wheel zooms, over an axis along it alone; where the plot stands in a page that is too high it scrolls that, and
+    zooms with Ctrl. Dragging moves, with the right button it zooms; a double click or A shows all again. While nobody
+    has zoomed, the range follows `set_range`.
 
     Signals:
         hovered(object): Where across the plot the pointer is, or None.
@@ -327,6 +328,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._fit_now()
             self._all.move(self.width() - self._all.width() - px(OVERHANG * 4), px(OVERHANG * 4))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom, or leave it to a page that scrolls: who reads on would find the curves a dot."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not _is_scrolled(self):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what is under the pointer."""
         super().mouseMoveEvent(event)
@@ -380,3 +388,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Take the ring away."""
         hide_focus_ring(self)
         super().focusOutEvent(event)
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    """Whether a widget stands in a page that is too high for its place."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QAbstractScrollArea):
+        around = around.parentWidget()
+    return around is not None and around.verticalScrollBar().maximum() > around.verticalScrollBar().minimum()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextList
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.widgets.fonts import font
 from playground.widgets.format import unbroken
 from playground.widgets.theme import px, role_colour, theme_signals
 
-LINE_PERCENT, PARAGRAPH = 118.0, 7
+LINE_PERCENT, PARAGRAPH, ENTRY = 118.0, 7, 16
 
 
 class WordsLabel(QLabel):
@@ -53,6 +53,23 @@ def _space_out(document: QTextDocument) -> None:
     shape.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     shape.setTopMargin(0)
     shape.setBottomMargin(px(PARAGRAPH))
+    cursor.mergeBlockFormat(shape)
+    block = document.begin()
+    while block.isValid():
+        entries = block.textList()
+        if entries is not None:
+            _draw_in(QTextCursor(block), entries)
+        block = block.next()
+
+
+def _draw_in(cursor: QTextCursor, entries: QTextList) -> None:
+    """Have an entry of a list begin near the margin: Qt's own step is a sixth of the panel."""
+    kind = entries.format()
+    if kind.indent():
+        kind.setIndent(0)
+        entries.setFormat(kind)
+    shape = QTextBlockFormat()
+    shape.setLeftMargin(px(ENTRY))
     cursor.mergeBlockFormat(shape)
 
 

@@ -11,6 +11,7 @@ from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.lessons.looking import looked_at
 from playground.lessons.predictions import NumberPrediction
 from playground.lessons.replay import documents_of, is_reached, replay, sights, solved_sights
+from playground.views.lesson.hands.number import BEGINS_AT
 
 SEEDS = 20
 FAIR = 0.75
@@ -54,6 +55,7 @@ def test_numbers_that_are_to_be_guessed_hardly_depend_on_the_seed(key):
             values = np.array([asked.quantity.read(sight) for sight in seen])
             assert not any(map(isnan, values))
             assert (abs(values - np.median(values)) <= asked.near).mean() >= FAIR, (step.title, values)
+            assert abs(BEGINS_AT - np.median(values)) > asked.near, f"{step.title}: the field begins with the answer"
 
 
 @pytest.mark.parametrize("key", KEYS)

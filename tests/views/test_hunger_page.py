@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from playground.document.presets import document_for
 from playground.experiments.hunger import hunger_curves, hunger_experiment
@@ -14,6 +15,9 @@ from playground.layers import Dense
 from playground.session.course import Course
 from playground.session.session import Session
 from playground.views.experiments import ExperimentsView
+from playground.views.experiments.hunger_plot import HungerPlot
+from playground.widgets.column_scroll import ColumnScroll
+from tests.support.loss_panel import turn_wheel
 
 WAIT_MS = 600_000
 
@@ -87,6 +91,29 @@ def test_the_pointer_reads_the_curves(open_page, moons):
     columns = page.place.plot.table()
     assert columns["samples"].tolist() == [8, 18, 42]
     assert columns["bayes_median"] == pytest.approx([0.705, 0.725, 0.745])
+
+
+def test_the_key_has_two_columns_where_there_is_room(open_page, qtbot, moons):
+    session, page = open_page(moons, starts=False)
+    course = measured(moons, ([0.6, 0.7, 0.8], [0.7, 0.72, 0.74]))
+    session.experiments.show(session.experiments.kept.add("hunger", course, "Data hunger"))
+    high = page.key.height()
+    page.window().resize(560, 700)
+    qtbot.waitUntil(lambda: page.key.height() < high)
+
+
+def test_the_wheel_scrolls_a_page_that_is_too_high_and_zooms_with_ctrl(qtbot):
+    plot = HungerPlot()
+    plot.setFixedHeight(400)
+    page = ColumnScroll(plot)
+    qtbot.addWidget(page)
+    page.resize(300, 200)
+    page.show()
+    before = plot.visible()
+    assert not turn_wheel(plot, -3)
+    assert plot.visible() == before
+    assert turn_wheel(plot, -3, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert plot.visible().width() > before.width()
 
 
 def test_what_is_kept_comes_back_and_goes_on_with_the_same_draws(moons):

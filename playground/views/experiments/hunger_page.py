@@ -35,7 +35,7 @@ INVITATION = (
 DRAWS = (4, 8, 16, 32)
 USUAL_DRAWS = 8
 USUAL_METHODS = ("logistic", "neighbours", "svm-rbf", "forest")
-USUAL, LEAST = QSize(280, 240), QSize(160, 120)
+USUAL, LEAST = QSize(280, 160), QSize(160, 120)
 
 
 class HungerPlace(PlotPlace["HungerPlot"]):

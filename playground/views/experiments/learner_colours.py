@@ -13,11 +13,13 @@ from playground.widgets.text import RIGHT, draw_text
 from playground.widgets.theme import current, px, pxf, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
 PLACES = (2, 3, 10, 5, 6, 9, 4, 8, 11)
 """In the palette, one for each method: neither the first two, those of most data, nor grey, which is near ink."""
 LINE, CHIP = 18, 10
+WIDE, BETWEEN = 440, 24
+"""From this width on the key has two columns, so far apart."""
 
 
 def learner_colour(name: str) -> QColor:
@@ -29,7 +31,7 @@ def learner_colour(name: str) -> QColor:
 
 
 class LearnerKey(QWidget):
-    """A line for each learner: a dot of its colour, its title, its score at a size at the right."""
+    """A line for each learner, two beside each other where there is room: a dot of its colour, its title, its score."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,19 +53,32 @@ class LearnerKey(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(px(240), px(LINE) * max(len(self._learners), 1))
+        return QSize(px(240), px(LINE) * max(self._lines(), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer lines where two stand beside each other."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint them."""
-        theme, line = current(), pxf(LINE)
+        theme, line, lines = current(), pxf(LINE), max(self._lines(), 1)
+        width = (self.width() - pxf(BETWEEN)) / 2.0 if self._is_wide() else self.width()
         with smooth_painter(self) as painter:
             for place, (name, title, words) in enumerate(self._learners):
-                area = QRectF(0, place * line, self.width(), line)
+                column, row = divmod(place, lines)
+                area = QRectF(column * (width + pxf(BETWEEN)), row * line, width, line)
                 painter.setBrush(learner_colour(name))
                 painter.setPen(learner_colour(name))
-                painter.drawEllipse(QPointF(pxf(4), area.center().y()), pxf(3), pxf(3))
+                painter.drawEllipse(QPointF(area.left() + pxf(4), area.center().y()), pxf(3), pxf(3))
                 draw_text(painter, area.adjusted(pxf(CHIP + 4), 0, 0, 0), title, "label", theme.ink2)
                 draw_text(painter, area, words, "label", theme.ink, RIGHT)
+
+    def _is_wide(self) -> bool:
+        return self.width() >= px(WIDE)
+
+    def _lines(self) -> int:
+        return -(-len(self._learners) // 2) if self._is_wide() else len(self._learners)
 
     def _fit(self) -> None:
         self.setFixedHeight(self.sizeHint().height())

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
     from playground.training.probes.layer_statistics import Distribution, NetworkStatistics
     from playground.training.timeline.timeline import Mark
@@ -347,14 +347,6 @@ class RowsPlot(Plot):
                 self._point_at(share if isinstance(share, float) else None)
             case _:
                 super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Rows that do not fit are scrolled; with Ctrl, or where all fit, the wheel zooms."""
-        scrolls = self.visibleRegion().boundingRect().height() < self.height()
-        if scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Rows keep their distance in pixels."""

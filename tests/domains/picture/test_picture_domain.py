@@ -14,6 +14,7 @@ from playground.document.model import samples_of
 from playground.document.plan import resolve
 from playground.document.presets import first_document
 from playground.domains import DOMAINS
+from playground.session.hand import Hand
 from playground.session.selection import Selection
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.training.state.network_inputs import network_inputs
@@ -100,3 +101,17 @@ def test_a_drawing_of_another_size_is_let_go_with_the_pictures():
     assert selection.picture.shape == (1, 16, 16)
     selection.suit(first_document().dataset)
     assert selection.picture is None
+
+
+def test_a_tool_that_pictures_lack_is_in_the_hand_again_with_the_points():
+    hand, points = Hand(), first_document().dataset
+    hand.suit(points)
+    hand.set_tool("eraser")
+    hand.suit(pictures())
+    assert hand.tool == "select"
+    hand.suit(points)
+    assert hand.tool == "eraser"
+    hand.set_tool("select")
+    hand.suit(pictures())
+    hand.suit(points)
+    assert hand.tool == "select", "it was chosen"

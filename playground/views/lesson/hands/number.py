@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from playground.session.step_state import StepState
 
 PERCENT = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%", digits=0)
-BEGINS_AT = 0.75
-"""Not a half, which is what guessing gets right, and so the answer of many a step."""
+BEGINS_AT = 0.0
+"""Where no answer of a lesson lies: a number that is right already would be no question."""
 PLAIN = NumberRange(minimum=0.0, maximum=100_000.0, step=1.0, log=True)
 
 
