@@ -1,26 +1,36 @@
 """Sentences that are chosen as a prediction: whole where the panel is narrow."""
 
+from types import SimpleNamespace
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.lessons.predictions import ChoicePrediction
-from playground.views.lesson.hands.sentences import Answers
+from playground.session.lesson_course import StepState
+from playground.views.lesson.prediction import PredictionBox
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.label import FlowText
 
-NARROW = 230
+NARROW = 280
+SHORT = "A little"
+LONG = "So much that it takes several lines of the panel to say it, and a few words more"
 
 
 def test_a_sentence_too_long_for_a_line_has_several(qtbot):
-    asked = [step.predict for key in shipped_lessons() for step in shipped_lesson(key).steps]
-    sentences = [one for ask in asked if isinstance(ask, ChoicePrediction) for one in ask.choices]
-    short, long = min(sentences, key=len), max(sentences, key=len)
-    window, answers = QWidget(), Answers()
-    qtbot.addWidget(window)
-    column = QVBoxLayout(window)
-    column.addWidget(answers)
+    asked = ChoicePrediction(ask="How much?", why="So.", choices=(SHORT, LONG), right=1)
+    course = SimpleNamespace(step=SimpleNamespace(predict=asked), state=StepState(), predict=lambda said: None)
+    content, box, after = QWidget(), PredictionBox(course), FlowText("What follows.")
+    column = QVBoxLayout(content)
+    column.addWidget(box)
+    column.addWidget(after)
     column.addStretch(1)
-    window.resize(NARROW, 400)
-    answers.show_choices((short, long))
-    window.show()
-    first, second = answers.button("1"), answers.button("2")
-    assert second.width() <= NARROW
-    assert second.height() > 1.4 * first.height()
+    page = ColumnScroll(content)
+    qtbot.addWidget(page)
+    page.resize(NARROW, 500)
+    box.refresh()
+    page.show()
+    answers = box.hands["sentences"].answers
+    short, long = answers.button("1"), answers.button("2")
+    qtbot.waitUntil(lambda: long.height() > 2 * short.height())
+    assert long.width() <= NARROW
+    gap = after.mapTo(content, after.rect().topLeft()).y() - long.mapTo(content, long.rect().bottomLeft()).y()
+    assert 0 < gap < 2 * short.height(), "no hole below them"
