@@ -10,6 +10,11 @@ from playground.document.presets import first_document
 from playground.document.receptive import field_shape
 from playground.domains import GENERATORS
 from playground.experiments.comparison import compare
+from playground.experiments.experiment import Experiment, run_experiment
+from playground.experiments.outcomes import Measure
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
+from playground.experiments.workers import local_workers
 from playground.interop.sources import open_source
 from playground.lessons.lesson import StepSettings
 from playground.lessons.library import shipped_lesson
@@ -203,3 +208,17 @@ def finished(run, request):
 )
 def test_adam_alone_gets_two_thirds_of_the_spiral_relu_nearly_all_and_24_points_are_too_few(place, knobs, least, most):
     assert least <= np.median(accuracies("why-now", place, 300, **knobs)) <= most
+
+
+@pytest.mark.parametrize(("units", "least", "most"), [(3, 0.13, 0.43), (6, 0.75, 1.0), (8, 0.95, 1.0)])
+def test_of_64_seeds_three_units_succeed_for_some_and_six_for_most(units, least, most):
+    lesson = shipped_lesson("one-seed-proves-nothing")
+    begun = with_step(first_document(), replace(lesson.steps[0].begin, hidden=(units,)))
+    assert begun.training.stop_epochs == 300
+    experiment = Experiment(begun, KnobGrid((), lesson.steps[1].show.seeds), Measure(begun.training.stop_epochs))
+    results, workers = ExperimentResults(experiment), local_workers(begun, experiment.measure)
+    try:
+        run_experiment(experiment, workers, results.put)
+    finally:
+        workers.close()
+    assert least <= results.solved().share <= most

@@ -132,8 +132,9 @@ class ChallengePage(QWidget):
             if document is not None:
                 self.seeds.show_seeds(challenge.seeds, course.replays, document.dataset, met)
         self.mark.set_text("Cancel" if course.is_marking else "Mark it")
-        self.verdict.set_text(self._verdict(challenge))
-        self.verdict.setVisible(bool(self.verdict.text()))
+        words = self._verdict(challenge)
+        self.verdict.set_text(words)
+        self.verdict.setVisible(bool(words))
 
     def show_values(self, sight: Sight) -> None:
         """Show the values of the goals as they are in a sight of the run."""

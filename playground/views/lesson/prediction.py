@@ -53,5 +53,6 @@ class PredictionBox(QWidget):
         self.hands[asked.HAND].show_prediction(asked)
         self.hands[asked.HAND].setEnabled(state.came is None)
         waits = "" if state.said is None else NOTED
-        self.verdict.set_text(waits if state.came is None else state.came.words)
-        self.verdict.setVisible(bool(self.verdict.text()))
+        words = waits if state.came is None else state.came.words
+        self.verdict.set_text(words)
+        self.verdict.setVisible(bool(words))
