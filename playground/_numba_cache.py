@@ -38,7 +38,7 @@ def use_user_cache() -> None:
     """
     if "NUMBA_CACHE_DIR" not in os.environ:
         with suppress(RuntimeError):  # a user without a home
-            os.environ["NUMBA_CACHE_DIR"] = str(_versions() / _source_key())
+            os.environ["NUMBA_CACHE_DIR"] = str(_versions() / source_key())
 
 
 def user_cache() -> Path:
@@ -102,7 +102,7 @@ def _is_version(folder: Path) -> bool:
     return len(folder.name) == _KEY_SIGNS and not folder.name.strip("0123456789abcdef") and folder.is_dir()
 
 
-def _source_key() -> str:
+def source_key() -> str:
     """Changes with any kernel source: numba notices edits of the file it caches, not of those it calls."""
     key = 0
     for pattern in _COMPILED:

@@ -56,7 +56,7 @@ def prepare(checkout: Path, needs: Sequence[str]) -> Path:
     lists = _requirement_lists(checkout)
     if planner.satisfied(_requirements(lists, needs), _installed_version):
         return Path(sys.executable)
-    with _one_at_a_time(checkout / "pyproject.toml"):
+    with one_at_a_time(checkout / "pyproject.toml"):
         wanted = stamps.fingerprint(checkout)  # before the lists: where they change meanwhile, the stamp is out of date
         stale = stamps.stale_needs(checkout, needs)  # another start may have done it in the meantime
         if stale:
@@ -94,7 +94,7 @@ def _set_up(state: planner.SetupState, checkout: Path) -> None:
     refusal = planner.refusal(state)
     if refusal:
         raise SetupError(refusal)
-    _forget_half_installed(checkout / ".venv")
+    forget_half_installed(checkout / ".venv")
     steps = planner.plan(state)
     if state.torch:
         say("first start: setting up .venv (a few minutes, 1.6 GB on disk; done once)")
@@ -123,7 +123,7 @@ def _run(step: planner.SetupStep, checkout: Path) -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(file: Path) -> Iterator[None]:
+def one_at_a_time(file: Path) -> Iterator[None]:
     """Hold a lock on the file, so that two first starts do not write into one environment.
 
     Raises:
@@ -137,14 +137,15 @@ def _one_at_a_time(file: Path) -> Iterator[None]:
             "or install it with pip"
         ) from None
     with handle:
-        if not _try_lock(handle):
+        if not try_lock(handle):
             say("another start is setting up .venv; waiting for it")
-            while not _try_lock(handle):
+            while not try_lock(handle):
                 time.sleep(0.5)
         yield
 
 
-def _try_lock(handle: IO[bytes]) -> bool:
+def try_lock(handle: IO[bytes]) -> bool:
+    """Lock an open file for this process; whether that was possible. It is let go when the file is closed."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -192,7 +193,7 @@ def _venv_condition(python: Path) -> Literal["absent", "broken", "usable"]:
     return "usable" if answer.split() == [str(number) for number in sys.version_info[:2]] else "broken"
 
 
-def _forget_half_installed(venv: Path) -> None:
+def forget_half_installed(venv: Path) -> None:
     """Drop the metadata of packages whose installation was cut off, or pip would take them for complete."""
     for pattern in ("lib/python3*/site-packages/*.dist-info", "Lib/site-packages/*.dist-info"):
         for metadata in venv.glob(pattern):

@@ -71,7 +71,7 @@ def gui_table(
     steps = len(list(cases)) + STARTS
     for name in cases:
         tell(len(gui) / steps, f"Window: {name}")
-        gui[name] = _row(name, seconds)
+        gui[name] = measured_case(name, seconds)
     tell(len(gui) / steps, "Starts and memory")
     trained_s = min(TRAINED_S, TRAINED_PER_SECOND * seconds)
     with TemporaryDirectory() as folder:
@@ -84,7 +84,13 @@ def gui_table(
 # ---- the window at work ----------------------------------------------------------------------------------------------
 
 
-def _row(name: str, seconds: float) -> dict[str, Any]:
+def measured_case(name: str, seconds: float) -> dict[str, Any]:
+    """The row of one case, in a window of its own that knows no settings.
+
+    Args:
+        name: A key of `CASES`.
+        seconds: How long it is watched.
+    """
     with TemporaryDirectory() as folder:  # what one case opens the next one does not remember
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         return _measured(name, seconds)

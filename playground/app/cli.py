@@ -59,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> int:
     name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("window", argv)
     command = COMMANDS[name]
-    meant = _meant(name, rest)
+    meant = meant_command(name, rest)
     if meant:
         return _fail(f"{rest[0]!r} is neither a command nor a file; did you mean {meant!r}?")
     try:
@@ -112,7 +112,7 @@ def _epilog(name: str, command: Command) -> str:
     return "\n".join(lines)
 
 
-def _meant(name: str, rest: Sequence[str]) -> str:
+def meant_command(name: str, rest: Sequence[str]) -> str:
     """The command that a first word without a file of that name was probably meant to be; "" if it was none."""
     if name != "window" or not rest or rest[0].startswith("-") or len(rest[0]) > LONGEST_COMMAND:
         return ""

@@ -50,7 +50,7 @@ class Safekeeping(QObject):
         self._is_touched = False
         self._fault = ""
         self._view: dict[str, object] = {}
-        self._timer = ticking(self, LOOK_MS, self._look)
+        self._timer = ticking(self, LOOK_MS, self.look)
         session.document_changed.connect(self._on_document)
         session.undo_stack.indexChanged.connect(self._on_step)
         session.snapshot_arrived.connect(self._on_snapshot)
@@ -65,6 +65,16 @@ class Safekeeping(QObject):
         self._timer.start()
         self._settle()
         self._on_path()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all that was worked on has been kept."""
+        return self._keeper.is_at_rest
+
+    @property
+    def fault(self) -> str:
+        """Why the last try to keep something failed, in words; empty when it did not."""
+        return self._keeper.fault
 
     def adopt(self, vault: RecoveryStore, found: Recovered) -> None:
         """Go on in the folder that a crash left, with what was found in it: it stays until newer work is there."""
@@ -166,10 +176,10 @@ class Safekeeping(QObject):
             self._session.message_posted.emit(text, "warn")
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
         """Note how the window looks at the document; say once that the disk does not take what should be kept."""
         self._view = self._documents.view_state()
-        fault = self._keeper.fault
+        fault = self.fault
         if bool(fault) == bool(self._fault):
             return
         if fault:

@@ -107,7 +107,7 @@ class _Card(QWidget):
         self.discard.clicked.connect(self._discard)
         self._is_sure = False
         fault = f"{fault[:1].upper()}{fault[1:]}."
-        lines = _describe(self.found, now) if self.found is not None else ["It cannot be read.", fault]
+        lines = described(self.found, now) if self.found is not None else ["It cannot be read.", fault]
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addStretch(1)
@@ -169,7 +169,7 @@ def _read(vault: RecoveryStore) -> tuple[Recovered | None, str]:
         return None, str(error)
 
 
-def _describe(found: Recovered, now: float) -> list[str]:
+def described(found: Recovered, now: float) -> list[str]:
     """When it was kept, what it is, and where it is saved."""
     data, epochs = found.document.dataset, found.base.weights.get("counters")
     done = 0 if epochs is None else int(epochs[1])

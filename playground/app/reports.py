@@ -50,7 +50,7 @@ class Reports(QObject):
         self._lines: logging.Handler | None = None
         self._crash: TextIO | None = None
         self._said_at = -LEAST_GAP_S
-        self._timer = ticking(self, POLL_MS, self._look)
+        self._timer = ticking(self, POLL_MS, self.look)
 
     def begin(self) -> None:
         """Take over the hooks of Python and Qt."""
@@ -101,7 +101,8 @@ class Reports(QObject):
         faulthandler.enable(self._crash)
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Say once that something went wrong, when no other error has come for a moment."""
         now = monotonic()
         if not self._handler.errors or now - self._handler.errors[-1] < SETTLE_S:
             return

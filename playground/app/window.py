@@ -85,8 +85,8 @@ class MainWindow(QMainWindow):
         self.actions_by_key = make_actions(self, self)
         self._hand_actions = HandActions(self, session)
         self._recent_menu = QMenu("Open recent", self)
-        self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
-        add_draw_menu(self._menu, self._hand_actions)
+        self.menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
+        add_draw_menu(self.menu, self._hand_actions)
         self._build_bars()
         self._connect()
         self.resize(FIRST_SIZE)
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)
-        self.session.experiments.changed.connect(self._show_states)
+        self.session.experiments.changed.connect(self.update_actions)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
         bar.addWidget(StatusBar(self.session), 1)
@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
             session.undo_stack.indexChanged,
             session.lessons.changed,
         ):
-            changed.connect(self._show_states)
-        self._menu.aboutToShow.connect(self._show_states)
+            changed.connect(self.update_actions)
+        self.menu.aboutToShow.connect(self.update_actions)
         self.layout_of_panels.changed.connect(self._show_layout)
         self.documents.view_state = partial(view_of, self.session, self.layout_of_panels)
         self.documents.view_opened.connect(partial(recall_view, self.session, self.layout_of_panels))
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         """The bars and the actions follow the panels."""
         self.top_bar.set_presenting(self.layout_of_panels.presenting)
         self._place_empty()
-        self._show_states()
+        self.update_actions()
 
     def _place_empty(self) -> None:
         top, bottom = self.top_bar.height(), self.height() - self.statusBar().height()
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         before = self.settings.scale
         self.appearance.set_scale(before + step)
         self.layout_of_panels.apply_proportions()
-        self._show_states()
+        self.update_actions()
         now = self.settings.scale
         limit = "" if now != before else ", the largest there is" if step > 0 else ", the smallest there is"
         back = "" if now == USUAL_SCALE else " Ctrl+0 goes back to 100 %."
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         """Find any command by a few letters."""
         from playground.app.command_palette import CommandPalette
 
-        self._show_states()
+        self.update_actions()
         actions = [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
         palette = CommandPalette(self, actions, self.settings.recent_commands)
         palette.ran.connect(self.settings.add_recent_command)
@@ -364,14 +364,15 @@ class MainWindow(QMainWindow):
         self.layout_of_panels.open("experiments")
 
     @Slot()
-    def _show_states(self) -> None:
+    def update_actions(self) -> None:
+        """Bring every action up to what can be done now: enabled, checked, or with the reason why not."""
         show_states(self.actions_by_key, self)
         self._recent_menu.setEnabled(self.actions_by_key["open"].isEnabled())
 
     @Slot()
     def _show_menu(self) -> None:
         corner = self.top_bar.rect().bottomLeft()
-        self._menu.popup(self.top_bar.mapToGlobal(corner))
+        self.menu.popup(self.top_bar.mapToGlobal(corner))
 
     @Slot()
     def _fill_recent(self) -> None:

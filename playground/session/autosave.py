@@ -94,6 +94,12 @@ class AutosaveThread:
         """Where it writes."""
         return self._vault.folder
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing waits to be written."""
+        with self._changed:
+            return self._rest_s() is None
+
     def start(self) -> None:
         """Begin."""
         self._thread.start()

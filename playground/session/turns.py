@@ -50,6 +50,10 @@ class Turns(QObject):
         self._leaves_out = False
         pump.ticked.connect(self._on_tick)
 
+    def __len__(self) -> int:
+        """How many take part."""
+        return len(self._turns)
+
     def join(self) -> SignalInstance:
         """Take part: the signal that is emitted with a `Snapshot` when it is one's turn."""
         turn = _Turn(self)

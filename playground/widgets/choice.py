@@ -227,6 +227,10 @@ class ChoiceButton(Tells, Control, QComboBox):
             self.updateGeometry()
             self.update()
 
+    def choices(self) -> tuple[Choice, ...]:
+        """The values that it offers."""
+        return self._choices
+
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other values without a signal."""
         if tuple(choices) != self._choices:

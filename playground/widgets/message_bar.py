@@ -33,6 +33,9 @@ class MessageBar(Tells, QWidget):
 
     Signals:
         closed(): The person closed it.
+
+    Attributes:
+        buttons: Those of the message at hand, in their order.
     """
 
     closed = Signal()
@@ -44,7 +47,7 @@ class MessageBar(Tells, QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._close = IconButton("x", "Close")
         self._close.clicked.connect(self._close_by_hand)
-        self._buttons: list[PushButton] = []
+        self.buttons: list[PushButton] = []
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._close)
@@ -107,12 +110,12 @@ class MessageBar(Tells, QWidget):
             paint_icon(painter, _ICONS[self._kind], QRectF(pxf(12), area.center().y() - size / 2, size, size), colour)
 
     def _set_actions(self, actions: Sequence[Action]) -> None:
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [PushButton(words, height=SMALL) for words, _act in actions]
-        for place, (button, (_words, act)) in enumerate(zip(self._buttons, actions, strict=True)):
+        self.buttons = [PushButton(words, height=SMALL) for words, _act in actions]
+        for place, (button, (_words, act)) in enumerate(zip(self.buttons, actions, strict=True)):
             button.clicked.connect(act)
             self._row.insertWidget(1 + place, button)
 

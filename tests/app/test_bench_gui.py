@@ -89,7 +89,7 @@ def test_the_strip_s_cases_do_what_they_say(qapp, qtbot, monkeypatch):
         both = partial(_both, case.prepare, watched)
         monkeypatch.setitem(bench_cases.CASES, name, replace(case, prepare=both))
     for name in ("strip-insides", "strip-scrubbing", "strip"):
-        assert bench_gui._row(name, 1.0)["frames_per_second"] > 0
+        assert bench_gui.measured_case(name, 1.0)["frames_per_second"] > 0
     assert seen["strip-insides"]["insides"]
     assert len(seen["strip-scrubbing"]["moments"]) > 3
     assert seen["strip"] == {"moments": {None}, "insides": False}
@@ -103,7 +103,7 @@ def test_pictures_are_measured_by_the_bars_that_answer(qapp, qtbot, monkeypatch)
         window.session.snapshot_arrived.connect(lambda snapshot: seen.update(snapshot.results))
 
     monkeypatch.setitem(bench_cases.CASES, "digits-all", replace(case, prepare=partial(_both, case.prepare, watched)))
-    row = bench_gui._row("digits-all", 1.0)
+    row = bench_gui.measured_case("digits-all", 1.0)
     assert row["frames_per_second"] > 0
     assert row["map_side"] is None
     assert {Activations, FiringPatches, LayerStatistics, PointPredictions} <= seen

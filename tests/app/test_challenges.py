@@ -164,7 +164,7 @@ def test_the_list_opens_challenges_and_menus_say_when_there_is_none(window, qtbo
     window.actions_by_key["challenges"].trigger()
     view = window.layout_of_panels.panel("challenge")
     qtbot.waitUntil(view.isVisible)
-    window._show_states()
+    window.update_actions()
     assert not window.actions_by_key["hand_in"].isEnabled()
     assert len(view.challenges.buttons) >= 24
     view.challenges.buttons["where-a-line-fails"].click()

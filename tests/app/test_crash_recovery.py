@@ -68,7 +68,7 @@ def draw(window, number=3):
 
 def test_an_edit_is_kept_soon_and_a_document_at_rest_is_not(window, keep, qtbot, root):
     keeping = keep(window)
-    qtbot.waitUntil(lambda: keeping._keeper._about is None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: keeping.is_at_rest, timeout=WAIT_MS)
     assert not list(keeping.vault.folder.glob("base-*"))
     for number in range(1, 4):
         draw(window, number)
@@ -125,7 +125,7 @@ def test_runs_are_kept_with_their_moments_and_come_back(window, keep, qtbot, mon
     qtbot.waitUntil(lambda: set(kept()) == {"As it was", "Run 2"}, timeout=WAIT_MS)
     found = found_in(keeping)
     assert found.base.runs[0].moments["positions"][-1] < found.base.weights["counters"][1] + 1
-    assert ", 2 runs" in recovery_dialog._describe(found, found.time)[1]
+    assert ", 2 runs" in recovery_dialog.described(found, found.time)[1]
     offered, moments = opened_of(found), there()
     window.documents.take_recovered(offered, found.document)
     qtbot.waitUntil(lambda: len(timeline.branches) == 1 and timeline.branches[0].name == "As it was", timeout=WAIT_MS)
@@ -179,11 +179,11 @@ def test_a_disk_that_takes_nothing_is_said_once(window, keep, qtbot, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(RecoveryStore, "keep", full)
         draw(window)
-        qtbot.waitUntil(lambda: keeping._keeper.fault != "", timeout=WAIT_MS)
-        keeping._look()
-        keeping._look()
+        qtbot.waitUntil(lambda: keeping.fault != "", timeout=WAIT_MS)
+        keeping.look()
+        keeping.look()
     assert said == [("Work is not being kept for recovery: No space left on device. Save to be safe.", "warn")]
-    qtbot.waitUntil(lambda: keeping._keeper.fault == "", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: keeping.fault == "", timeout=WAIT_MS)
     assert has_document(keeping, window.session.document)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from playground.app.docks import DOCKS
 from playground.document.presets import document_for
 from playground.layers import Dense
+from playground.session import turns
 from playground.session.session import Session
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
@@ -83,9 +84,9 @@ def pictures(document):
 
 
 @pytest.fixture
-def session(document):
+def session(document, monkeypatch):
+    monkeypatch.setattr(turns, "REST", 0.0)  # everybody's turn comes at once
     made = Session(document)
-    made.turns._clock = lambda: 0.0  # everybody's turn comes at once
     yield made
     assert made.close()
 
@@ -100,7 +101,7 @@ def feed(session, pictures, qapp):
             session.history.append(LossRecord(session.run, len(session.history) + 1.0, 1.0, 1.0, 0.5, 0.5))
             state = TrainerState.TRAINING
             arrive(session, results, epoch=epoch, batch=epoch, parameters=parameters, state=state)
-            for _ in session.turns._turns:
+            for _ in range(len(session.turns)):
                 session.pump.ticked.emit()
             qapp.sendPostedEvents()
     finally:
@@ -129,10 +130,10 @@ def test_a_closed_panel_does_nothing_for_a_snapshot(qtbot, qapp, session, pictur
     view.hide()
     qapp.processEvents()
     assert not session.wanted(), "pictures are still asked for"
-    turns = len(session.turns._turns)  # each looks at every snapshot, and what moves by itself at as many frames
+    count = len(session.turns)  # each looks at every snapshot, and what moves by itself at as many frames
     calls, paints = work(session, pictures, qapp, view)
     assert paints == 0
-    assert len(calls) <= LEAST_CALLS * (2 + turns + turns**2) * FEEDS, sorted(set(calls))
+    assert len(calls) <= LEAST_CALLS * (2 + count + count**2) * FEEDS, sorted(set(calls))
 
 
 @pytest.mark.parametrize("key", sorted(FOLLOW_TRAINING))

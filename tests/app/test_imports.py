@@ -228,9 +228,9 @@ def test_columns_can_be_chosen_and_projected(make_dialog):
     assert dialog.imported.dataset.places[:, 0].tolist() == [3, 7, 1]
     assert "Columns left out: b (not needed)" in dialog.words.text()
     assert dialog.model.headerData(2, import_dialog.Qt.Orientation.Horizontal) == "c  →  x"
-    dialog.meaning._take_source("pca")
+    dialog.meaning.source.button("pca").click()
     assert "Two components of 3 columns" in dialog.words.text()
-    dialog.meaning._take_target(-1)
+    dialog.meaning.target.chosen.emit(-1)
     assert dialog.imported.dataset.classes[0].name == "Points"
 
 

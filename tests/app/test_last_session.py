@@ -175,7 +175,7 @@ def test_where_it_cannot_be_kept_closing_asks(stopping, qtbot, monkeypatch):
 
 
 def test_the_menu_says_where_there_is_none(window):
-    window._show_states()
+    window.update_actions()
     action = window.actions_by_key["reopen"]
     assert not action.isEnabled()
     assert action.toolTip() == last_session.NONE
@@ -254,8 +254,7 @@ def test_an_untouched_window_leaves_nothing_to_recover(stopping, qtbot):
         window.session.want("test", OutputMap((side, side)))
         count = len(seen)
         qtbot.waitUntil(lambda n=count: any(s.epoch == 6 for s in seen[n:]), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: keeping._keeper._about is None, timeout=WAIT_MS)
-    assert not keeping._keeper._trained
+    qtbot.waitUntil(lambda: keeping.is_at_rest, timeout=WAIT_MS)
     assert not list(recovery_folder().glob("*/base-*"))
     window.session.step()
     qtbot.waitUntil(lambda: bool(list(recovery_folder().glob("*/base-*"))), timeout=WAIT_MS)

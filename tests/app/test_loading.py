@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -41,17 +42,8 @@ def points_file(tmp_path):
 @pytest.fixture
 def gate(monkeypatch):
     """Holds every reading at its first piece until it is opened."""
-    from threading import Event
-
-    opened = Event()
-    watch = loading_module._Reading._watch
-
-    def held(reading, share):
-        watch(reading, share)
-        opened.wait(30)
-        watch(reading, share)
-
-    monkeypatch.setattr(loading_module._Reading, "_watch", held)
+    opened = threading.Event()
+    monkeypatch.setattr(loading_module, "sleep", lambda _: opened.wait(30))
     yield opened
     opened.set()
 
@@ -204,7 +196,7 @@ def test_the_window_closes_while_loading_without_a_word(tmp_path):
 
 def test_a_cancelled_reading_ends_with_the_piece_at_hand(window, points_file, every_file_is_large, gate):
     window.documents.open(str(points_file))
-    reading = window.documents.loading._reading
+    (reading,) = (thread for thread in threading.enumerate() if thread.name == "loading")
     window.documents.loading.cancel()
     gate.set()
     reading.join(30)

@@ -64,7 +64,7 @@ def test_an_installed_program_offers_no_commands_of_a_checkout(monkeypatch, caps
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     assert "run the tests" not in capsys.readouterr().out
-    assert cli._meant("window", ["tset"]) == ""
+    assert cli.meant_command("window", ["tset"]) == ""
 
 
 @pytest.mark.parametrize(

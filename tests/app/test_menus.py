@@ -12,7 +12,7 @@ MOST_ROWS = 22
 
 @pytest.fixture
 def menus(window):
-    return {menu.title(): menu for menu in window._menu.findChildren(QMenu)}
+    return {menu.title(): menu for menu in window.menu.findChildren(QMenu)}
 
 
 def test_every_action_stands_in_the_menu_that_it_names(window, menus):

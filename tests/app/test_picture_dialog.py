@@ -150,7 +150,7 @@ def test_cancel_while_writing_leaves_no_file(make_dialog, monkeypatch, tmp_path)
     answer(monkeypatch, tmp_path / "a.png")
     begun = []
     monkeypatch.setattr(
-        picture_dialog, "taken", lambda *_: lambda: (begun.append(1), _until(lambda: dialog._is_cancelled))[1]
+        picture_dialog, "taken", lambda *_: lambda: (begun.append(1), _until(lambda: dialog.is_cancelled))[1]
     )
     ending = QTimer(dialog)
     ending.setInterval(5)

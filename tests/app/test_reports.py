@@ -45,7 +45,7 @@ def test_an_error_is_said_once_and_can_be_copied(window, reports, qtbot, tmp_pat
     for _ in range(20):
         act()
     qtbot.waitUntil(lambda: window.toast.bar.text() == CALM, timeout=WAIT_MS)
-    copy, _folder = window.toast.bar._buttons
+    copy, _folder = window.toast.bar.buttons
     assert copy.text() == "Copy report"
     copy.clicked.emit()
     text = QGuiApplication.clipboard().text()
@@ -55,7 +55,7 @@ def test_an_error_is_said_once_and_can_be_copied(window, reports, qtbot, tmp_pat
     assert (tmp_path / "logs" / CRASH_LOG).exists()
     window.toast.dismiss()
     act()
-    reports._look()
+    reports.look()
     assert not window.toast.bar.isVisible()
     assert window.documents.save_to(tmp_path / "work.nnplay")
 

@@ -301,8 +301,8 @@ def test_a_full_batch_is_shown_as_one(make_window):
 def test_devices_that_the_machine_lacks_say_why_and_cannot_be_chosen(window, monkeypatch):
     missing = Device("cuda", "CUDA", "no NVIDIA driver")
     monkeypatch.setattr(device, "available_devices", lambda: (Device("cpu", "CPU"), missing))
-    window.top_bar._show_devices()
-    choices = {choice.value: choice for choice in window.top_bar.device._choices}
+    window.top_bar.show_devices()
+    choices = {choice.value: choice for choice in window.top_bar.device.choices()}
     assert choices["cpu"].enabled
     assert not choices["cuda"].enabled
     assert choices["cuda"].description == "no NVIDIA driver"

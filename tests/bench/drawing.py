@@ -20,13 +20,11 @@ from time import perf_counter, thread_time
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the program has it, before numpy looks
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
-from playground._numba_cache import use_user_cache
 from playground.app.bench_cases import CASES as WINDOW_CASES
 from playground.app.bench_gui import is_ready, run_for
 from playground.app.launch import make_app, make_window
@@ -199,7 +197,6 @@ def row(label, seen, epochs, frames, cpu):
 
 def main(seconds="5"):
     """Print the figures."""
-    use_user_cache()
     make_app()
     watched = WatchedCanvas()
     say(f"{'':26} {'moves':>6} {'p50':>6} {'p95':>6} {'p99':>6} {'most':>6} {'frames':>7} "

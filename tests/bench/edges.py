@@ -13,7 +13,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
-from playground._numba_cache import use_user_cache
 from playground.render import raster_edges
 
 WIDTH, HEIGHT, GAP = 744, 444, 120
@@ -71,7 +70,6 @@ def say(line):
 def main(folder=None):
     """Print a table; leave both pictures in a folder where one is named."""
     application = QGuiApplication([])
-    use_user_cache()
     raster_edges.prepare()
     say(f"{'curves':>6} {'ratio':>5} {'QPainter ms':>12} {'raster ms':>10} {'times':>6} {'mean difference':>16}")
     for count in (100, 400, 1600):

@@ -14,14 +14,12 @@ from time import perf_counter, thread_time
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the program has it, before numpy looks
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from playground._numba_cache import use_user_cache
 from playground.app.bench_cases import CASES as WINDOW_CASES
 from playground.app.bench_gui import is_ready, run_for
 from playground.app.launch import make_app, make_window
@@ -126,7 +124,6 @@ def draw(window, seconds):
 
 def main(seconds="5"):
     """Print the figures."""
-    use_user_cache()
     say(f"{'':26} {'moves':>6} {'p50':>6} {'p95':>6} {'p99':>6} {'cpu, ms':>8} {'bars/s':>8} {'epochs/s':>9}")
     with TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)

@@ -17,7 +17,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtCore import QSettings
 
-from playground._numba_cache import use_user_cache
 from playground.app.bench_gui import is_ready, run_for
 from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
@@ -95,7 +94,6 @@ class Bench:
 def main(count="1000000"):
     """Print the figures."""
     number = int(count)
-    use_user_cache()
     app = make_app()
     with TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)

@@ -18,7 +18,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 
-from playground._numba_cache import use_user_cache
 from playground.app.launch import make_app
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for, first_document
@@ -146,7 +145,6 @@ def times(pair, rounds):
 
 def main(rounds="40"):
     """Print the figures."""
-    use_user_cache()
     make_app()
     for one in (raster, depth, contours):
         one.prepare()

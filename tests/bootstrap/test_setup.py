@@ -103,17 +103,17 @@ def test_half_installed_packages_are_forgotten(tmp_path):
         (packages / f"{name}-1.dist-info").mkdir(parents=True)
         (packages / f"{name}-1.dist-info" / "METADATA").touch()
     (packages / "whole-1.dist-info" / "RECORD").touch()
-    _setup._forget_half_installed(tmp_path)
+    _setup.forget_half_installed(tmp_path)
     assert [folder.name for folder in packages.iterdir()] == ["whole-1.dist-info"]
 
 
 def test_two_set_ups_take_turns(tmp_path):
     file = tmp_path / "pyproject.toml"
     file.touch()
-    with _setup._one_at_a_time(file), file.open("r+b") as other:
-        assert not _setup._try_lock(other)
+    with _setup.one_at_a_time(file), file.open("r+b") as other:
+        assert not _setup.try_lock(other)
     with file.open("r+b") as other:
-        assert _setup._try_lock(other)
+        assert _setup.try_lock(other)
 
 
 def test_every_requirement_is_pinned():
@@ -156,9 +156,9 @@ def test_an_edited_kernel_gets_a_new_cache(monkeypatch, tmp_path):
     (tmp_path / "operations").mkdir()
     kernel = tmp_path / "operations" / "noise.py"
     kernel.write_text("MIX = 1")
-    before = _numba_cache._source_key()
+    before = _numba_cache.source_key()
     kernel.write_text("MIX = 2")
-    assert _numba_cache._source_key() != before
+    assert _numba_cache.source_key() != before
 
 
 def test_resources_are_found_beside_and_inside_the_package(monkeypatch, tmp_path):

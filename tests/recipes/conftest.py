@@ -64,7 +64,7 @@ class House:
         environment["XDG_CACHE_HOME"] = str(self.cache)
         if kernels_of(self.root) != kernels_of(ROOT):  # else those that the checkout has compiled are its kernels
             environment.pop("NUMBA_CACHE_DIR", None)
-        command = [sys.executable, "-W", "error", str(TOYS / script), *arguments]
+        command = [sys.executable, "-W", "error", str(TOYS / "start.py"), script, *arguments]
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, cwd=self.root, env=environment, timeout=LONGEST_S
         )
@@ -73,7 +73,7 @@ class House:
 
 def kernels_of(root):
     """The key of the sources that end up in compiled kernels."""
-    return runpy.run_path(str(root / "playground" / "_numba_cache.py"))["_source_key"]()
+    return runpy.run_path(str(root / "playground" / "_numba_cache.py"))["source_key"]()
 
 
 @pytest.fixture(scope="session")

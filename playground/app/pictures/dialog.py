@@ -52,13 +52,16 @@ class PictureDialog(QDialog):
         session: What it is named, and where a word about it goes.
         settings: What was chosen last.
         project: What a PNG carries, as it is when the picture is taken.
+
+    Attributes:
+        is_cancelled: Whether the person has stopped the writing that is under way.
     """
 
     def __init__(self, subject: Subject, session: Session, settings: Settings, project: Callable[[], Project]) -> None:
         super().__init__(subject.window)
         self.setWindowTitle("Save picture")
         self._subject, self._session, self._settings, self._project = subject, session, settings, project
-        self._is_working = self._is_cancelled = False
+        self._is_working = self.is_cancelled = False
         choices = replace(choices_from(self._settings.picture), carries=self._settings.pictures_carry_project)
         missing = {key: why_not(key, subject) for key in VIEWS}
         seen = tuple(key for key in choices.views if not missing[key])
@@ -92,7 +95,7 @@ class PictureDialog(QDialog):
     def reject(self) -> None:
         """Stop what is being done; else close."""
         if self._is_working:
-            self._is_cancelled = True
+            self.is_cancelled = True
             return
         self._remember(self.form.choices())
         super().reject()
@@ -176,7 +179,7 @@ class PictureDialog(QDialog):
 
         def unless_cancelled() -> bytes:
             data = encode()
-            if self._is_cancelled:
+            if self.is_cancelled:
                 raise CancelledError
             return data
 
@@ -194,7 +197,7 @@ class PictureDialog(QDialog):
         self._settings.pictures_carry_project = choices.carries
 
     def _begin(self) -> None:
-        self._is_working, self._is_cancelled = True, False
+        self._is_working, self.is_cancelled = True, False
         self.form.setEnabled(False)
         self.buttons.setEnabled(False)
         self.progress.begin("Taking the picture")

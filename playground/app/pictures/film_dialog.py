@@ -43,6 +43,9 @@ class RunFilmDialog(QDialog):
         session: Whose run.
         subject: Whose views can be photographed; those that are hidden are left out.
         settings: Where files went last.
+
+    Attributes:
+        is_cancelled: Whether the person has stopped the writing that is under way.
     """
 
     def __init__(self, session: Session, subject: Subject, settings: Settings) -> None:
@@ -50,7 +53,7 @@ class RunFilmDialog(QDialog):
         self.setWindowTitle("Export the run")
         self._session, self._settings = session, settings
         self._views = {key: VIEWS[key].widget(subject) for key in TITLES if not why_not(key, subject)}
-        self._is_working = self._is_cancelled = False
+        self._is_working = self.is_cancelled = False
         segments = tuple(Segment(key, TITLES[key], tip=f"{VIEWS[key].title}\n{VIEWS[key].hint}") for key in self._views)
         self.view = Segmented("View", segments, stretch=True)
         self.way = Segmented("Format", WAYS, stretch=True)
@@ -103,7 +106,7 @@ class RunFilmDialog(QDialog):
     def reject(self) -> None:
         """Stop what is being done; else close."""
         if self._is_working:
-            self._is_cancelled = True
+            self.is_cancelled = True
         else:
             super().reject()
 
@@ -176,7 +179,7 @@ class RunFilmDialog(QDialog):
         self.accept_button.setEnabled(found > 0 and bool(self._views))
 
     def _begin(self, words: str) -> None:
-        self._is_working, self._is_cancelled = True, False
+        self._is_working, self.is_cancelled = True, False
         self._set_controls_enabled(False)
         self.progress.begin(words)
 
@@ -192,7 +195,7 @@ class RunFilmDialog(QDialog):
     def _telling(self, begin: float, end: float) -> Callable[[float], bool]:
         def tell(share: float) -> bool:
             self.progress.set_share(begin + share * (end - begin))
-            return not self._is_cancelled
+            return not self.is_cancelled
 
         return tell
 

@@ -277,9 +277,9 @@ class TopBar(QWidget):
             button.set_description(name, f"{tip.splitlines()[0]}\n{problems[0].text}" if problems else tip)
         if not self._knows_devices and self._session.state is not TrainerState.LOADING:
             self._knows_devices = True
-            self._show_devices()
+            self.show_devices()
 
-    def _show_devices(self) -> None:
+    def show_devices(self) -> None:
         """Offer what this machine has. Only PyTorch knows, so not before the trainer has loaded it."""
         from playground.training.engines.device import available_devices  # noqa: PLC0415 - it loads PyTorch
 

@@ -102,9 +102,6 @@ def check_exports(document, kind):
 
 
 def main():
-    from playground._numba_cache import use_user_cache
-
-    use_user_cache()
     from playground.document.edits_network import change_training
     from playground.document.presets import document_for
 

@@ -85,9 +85,6 @@ def check_window(document):
 
 
 def main():
-    from playground._numba_cache import use_user_cache
-
-    use_user_cache()
     from playground.document.edits_data import set_task
     from playground.document.presets import document_for
 

@@ -341,7 +341,4 @@ def check_prediction():
 
 
 if __name__ == "__main__":
-    from playground._numba_cache import use_user_cache
-
-    use_user_cache()
     globals()[f"check_{sys.argv[1]}"]()
