@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -177,3 +178,28 @@ def test_a_click_shows_a_method_large_in_the_output_panel(open_page, qtbot):
     page.maps.pressed.emit(2)
     page.window().hide()
     assert methods.shown == ""
+
+
+def test_what_is_chosen_is_kept_with_the_project(qtbot):
+    session = Session(tiny())
+    one, other = ExperimentsView(session), ExperimentsView(session)
+    for view in (one, other):
+        qtbot.addWidget(view)
+    first = other.view_state()
+    one.show_kind("methods")
+    one.pages["methods"].choice.pick("tree", on=False)
+    one.pages["methods"].features.set_current("plain")
+    one.pages["hunger"].methods.pick("bayes", on=True)
+    one.pages["hunger"].draws.set_current("16")
+    said = msgspec.json.decode(msgspec.json.encode(one.view_state()))
+    assert said != first
+    other.recall_view(said)
+    assert other.view_state() == one.view_state()
+    assert "tree" not in other.pages["methods"].choice.names()
+    assert other.pages["methods"].choice.text() == "4 methods"
+    other.recall_view({"kind": 3, "methods": ["oracle"], "inputs": None, "hunger_methods": "tree", "draws": "1000"})
+    other.recall_view({})
+    assert other.view_state() == one.view_state()
+    other.recall_view({"methods": []})
+    assert other.pages["methods"].choice.names() == ()
+    assert session.close()

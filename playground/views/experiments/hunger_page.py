@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QSize, Signal, Slot
 
+from playground.session.plain import words
 from playground.tasks import TASKS
 from playground.views.experiments.learner_colours import LearnerKey
 from playground.views.experiments.method_choice import MethodChoice
@@ -114,6 +115,16 @@ class HungerPage(ExperimentPage):
             f"{count(runs, 'training')}{methods} beside the window, on {sizes[0]:,} to {sizes[-1]:,} training samples; "
             "the document stays as it is"
         )
+
+    def state(self) -> dict[str, object]:
+        """Which methods are measured as well, and in how many draws of each size."""
+        return {"hunger_methods": list(self.methods.names()), "draws": self.draws.current_key()}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """The same again."""
+        for draws in words([said.get("draws")], tuple(map(str, DRAWS))):
+            self.draws.set_current(draws)
+        self.methods.recall(said.get("hunger_methods"))
 
     def show_results(self, course: Course) -> None:
         """The sentence, the curves, why some cannot."""

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
+from playground.session.plain import words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.format import count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -39,19 +42,31 @@ class MethodChoice(PushButton):
         """The methods that are chosen."""
         return self._names
 
-    def pick(self, name: str, on: bool) -> None:
-        """Choose a method, or leave it out."""
+    def recall(self, said: object) -> None:
+        """Choose what a project says, as `names` gives it; what is no list, or names no method that there is, stays."""
+        if not isinstance(said, list | tuple) or tuple(said) == self._names:
+            return
         from playground.experiments.classical import CLASSICAL  # noqa: PLC0415 - not for a start
 
-        wanted = {*self._names, name} if on else {*self._names} - {name}
+        wanted = words(said, CLASSICAL)
+        if wanted or not said:
+            self._take(wanted)
+
+    def pick(self, name: str, on: bool) -> None:
+        """Choose a method, or leave it out."""
+        self._take({*self._names, name} if on else {*self._names} - {name})
+
+    def _take(self, wanted: Collection[str]) -> None:
+        from playground.experiments.classical import CLASSICAL  # noqa: PLC0415 - not for a start
+
         self._names = tuple(one for one in CLASSICAL if one in wanted)
         self._tell()
         self.changed.emit()
 
     def _tell(self) -> None:
-        words = count(len(self._names), "method")
-        self.set_text(words)
-        self.set_description(words, f"{words}\nWhich classical methods stand beside the network")
+        said = count(len(self._names), "method")
+        self.set_text(said)
+        self.set_description(said, f"{said}\nWhich classical methods stand beside the network")
 
     @Slot()
     def _show_menu(self) -> None:

@@ -10,6 +10,7 @@ from playground.document.model import domain_of, inputs_of
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure
 from playground.experiments.variations import LEARNER, NETWORK, PLAIN, Axis, KnobGrid
+from playground.session.plain import words
 from playground.session.turns import ReadingPace
 from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
@@ -94,6 +95,17 @@ class MethodsPage(ExperimentPage):
         """The spread over splits may be of other data; all else is of those at hand."""
         words = super().stale_text()
         return f"Splits: {words[:1].lower()}{words[1:]}" if words else ""
+
+    def state(self) -> dict[str, object]:
+        """Which methods stand beside the network, and with which inputs."""
+        return {"methods": list(self.choice.names()), "inputs": self.features.current_key()}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """The same again."""
+        for inputs in words([said.get("inputs")], (ON, PLAINLY)):
+            self.features.set_current(inputs)
+        self.choice.recall(said.get("methods"))
+        self._on_wish()
 
     def show_results(self, course: Course) -> None:
         """They are a column of the table."""

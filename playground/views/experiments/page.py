@@ -81,6 +81,13 @@ class ExperimentPage(QWidget):
     def show_beside(self) -> None:
         """Show what stands there whether or not an experiment was started."""
 
+    def state(self) -> dict[str, object]:
+        """What was chosen and is kept with projects, as plain values; nothing of most pages."""
+        return {}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Choose what a project says, by `state`; what is missing, or cannot be, stays as it is."""
+
     def follow_document(self) -> None:
         """Offer what the document has; called while the page can be seen."""
 

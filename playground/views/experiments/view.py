@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.session.experiments import SEEDS
 from playground.session.kept_results import RESULTS
+from playground.session.plain import words
 from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
 from playground.widgets.buttons import IconButton
@@ -63,6 +64,20 @@ class ExperimentsView(Panel):
     def minimumSizeHint(self) -> QSize:
         """The controls and a few pictures."""
         return QSize(px(300), px(260))
+
+    def view_state(self) -> dict[str, object]:
+        """Which page is in front, and what was chosen in each."""
+        found: dict[str, object] = {"kind": self.kinds.current_key() or self._last}
+        for page in self.pages.values():
+            found |= page.state()
+        return found
+
+    def recall_view(self, said: dict[str, object]) -> None:
+        """The same again."""
+        for kind in words([said.get("kind")], self.pages):
+            self.show_kind(kind)
+        for page in self.pages.values():
+            page.recall(said)
 
     @Slot(str)
     def show_kind(self, kind: str) -> None:
