@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,22 @@ _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupEr
 """What Pillow's readers raise of broken data."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundImage:
+    """A picture as it comes in.
+
+    Attributes:
+        pixels: Red, green, blue and opacity, (H, W, 4), at most `MOST_SIDE` a side.
+        width, height: Of the picture before it was made smaller for that.
+        count: How many pictures there are in its file, frames or pages; this is the first.
+    """
+
+    pixels: NDArray[np.uint8]
+    width: int
+    height: int
+    count: int = 1
+
+
 def carries_project(path: Path) -> bool:
     """Whether a picture is one that this program has put a project into."""
     if path.suffix.lower() != PICTURE_SUFFIX:
@@ -47,10 +64,19 @@ def carries_project(path: Path) -> bool:
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
-    """Read a picture, of several the first, at most `MOST_SIDE` pixels wide and high.
+    """Read the pixels of a picture, of several the first, at most `MOST_SIDE` of them wide and high.
 
     Returns:
         Red, green, blue and opacity, shape (H, W, 4).
+
+    Raises:
+        SourceError: As `find_image`.
+    """
+    return find_image(path).pixels
+
+
+def find_image(path: Path) -> FoundImage:
+    """Read a picture, of several the first, and what its file says of it.
 
     Raises:
         SourceError: It is none, is damaged or cut off, or is too large; nothing has then been decoded.
@@ -63,7 +89,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         raise SourceError(f"{path.name}: {error.strerror or error}") from None
 
 
-def _decoded(data: bytes) -> NDArray[np.uint8]:
+def _decoded(data: bytes) -> FoundImage:
     from PIL import Image  # noqa: PLC0415 - the window starts without it
 
     if not data.startswith(_MARKS):
@@ -74,7 +100,7 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
         try:
             with Image.open(BytesIO(data), formats=FORMATS) as image:
                 _check_size(image)
-                return _pixels_of(image)
+                return _found_in(image)
         except _DAMAGE as error:
             if isinstance(error, CsvError):
                 raise
@@ -86,6 +112,14 @@ def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         words = f"{image.width:,} × {image.height:,} pixels"
         raise CsvError(f"the picture is too large: {words}; {MOST_PIXELS // 10**6} million are the most")
+
+
+def _found_in(image: Image.Image) -> FoundImage:
+    count, sides = getattr(image, "n_frames", 1), image.size
+    pixels = _pixels_of(image)
+    is_turned = (pixels.shape[0] > pixels.shape[1]) != (sides[1] > sides[0])
+    width, height = sides[::-1] if is_turned else sides
+    return FoundImage(pixels, width, height, count)
 
 
 def _pixels_of(image: Image.Image) -> NDArray[np.uint8]:

@@ -11,6 +11,7 @@ from playground.app.command_palette import CommandPalette
 from playground.app.docks import DOCKS
 from playground.app.recovery_dialog import RecoveryDialog
 from playground.document.data_operations import DATA_OPERATIONS
+from playground.interop.image_files import FoundImage
 from playground.storage.project import Project
 from playground.storage.recovery_store import About, RecoveryStore, abandoned
 from playground.widgets.choice import ChoiceButton
@@ -151,7 +152,7 @@ def test_the_import_of_a_table_too(window, qtbot, looked_at, text):
 def test_the_import_of_a_picture_too(window, looked_at):
     pixels = np.full((12, 16, 4), 255, np.uint8)
     pixels[3:9, 4:12, :3] = (200, 40, 40)
-    window.imports.show_image(pixels, "flag.png")
+    window.imports.show_image(FoundImage(pixels, 16, 12), "flag.png")
     assert list(looked_at.values()) == [[]]
 
 

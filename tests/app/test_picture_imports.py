@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.app.documents import Documents
@@ -89,6 +91,59 @@ def test_the_window_says_what_was_done_to_it(session, imports, tmp_path, monkeyp
     imports.read_file(str(photo(tmp_path)))
     assert "Light and dark were changed" in said[0]
     assert "Brought to 16 × 16" in said[0]
+
+
+def test_it_says_how_large_the_file_is_and_that_nothing_is_on_it(session, imports, tmp_path, monkeypatch):
+    said = []
+    answered(monkeypatch, lambda dialog: said.extend((dialog.source.accessibleName(), dialog.words.text())))
+    Image.new("RGBA", (900, 3)).save(tmp_path / "clear.png")
+    imports.read_file(str(tmp_path / "clear.png"))
+    assert said[0] == "Picture, 900 × 3"
+    assert "It is empty" in said[1]
+    assert "Colours" not in said[1]
+
+
+def test_a_copied_picture_is_pasted_as_one_that_is_opened(session, imports, monkeypatch):
+    said = []
+    answered(monkeypatch, lambda dialog: said.append(dialog.source.accessibleName()))
+    image = QImage(700, 350, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    data = QMimeData()
+    data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
+    before = len(session.document.dataset)
+    imports.paste()
+    assert said == ["Picture, 700 × 350"]
+    assert len(session.document.dataset) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arrays", "words"),
+    [
+        ("text.png", None, "text.png: this is not a picture that can be read"),
+        ("odd.csv", None, "odd.csv: its lines have 51 columns, which are no square pictures"),
+        ("deep.npz", {"x": np.zeros((4, 8, 9, 2, 2))}, "deep.npz: array 'x' of 4 × 8 × 9 × 2 × 2 holds no pictures"),
+        ("words.npz", {"x": np.zeros((4, 8, 8), "U2")}, "words.npz: array 'x' holds texts"),
+        ("hole.npz", {"x": np.full((4, 8, 8), np.nan)}, "hole.npz: picture 1 holds something that is no number"),
+    ],
+)
+def test_what_is_no_picture_is_refused_in_words_and_nothing_changes(qtbot, session, tmp_path, name, arrays, words):
+    window, said = QWidget(), []
+    qtbot.addWidget(window)
+    if arrays is not None:
+        np.savez(tmp_path / name, **arrays)
+    else:
+        head = ",".join(["label", *(f"pixel{place}" for place in range(50))])
+        (tmp_path / name).write_text(f"{head}\n" + ",".join("0" * 51) + "\n")
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    documents, before = Documents(session, Settings(), lambda: b"", window), session.document
+    imports = Imports(session, documents.loading, window)
+    documents.points_chosen.connect(imports.read_file)
+    documents.choose(str(tmp_path / name))
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said[0].startswith(words)
+    assert session.document is before
+    documents.loading.close()
 
 
 def test_a_folder_takes_the_place_of_the_points_as_one_undo_step(qtbot, qapp, tmp_path):

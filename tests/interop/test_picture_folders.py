@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from playground.interop.pictures import picture_files
 from playground.interop.pictures.reading import read_pictures
@@ -45,6 +46,22 @@ def test_transparent_ground_is_ground_for_dark_and_for_light_ink(tmp_path):
         picture = read_pictures(tmp_path / "ink.png", 20).pictures[0, 0]
         assert picture[9, 9] == pytest.approx(1.0)
         assert picture[0].max() == pytest.approx(0.0)
+
+
+def test_what_is_done_to_pictures_is_said_of_those_alone_that_it_was_done_to(tmp_path):
+    paper = np.zeros((16, 16), np.uint8)
+    paper[4:12, 6:9] = 255
+    red = np.zeros((16, 16, 3), np.uint8)
+    red[4:12, 6:9] = (255, 0, 0)
+    save(tmp_path / "one" / "grey.png", paper)
+    save(tmp_path / "one" / "red.png", red, "RGB")
+    frames = [Image.fromarray(np.roll(paper, step, 1)) for step in (0, 2, 4)]
+    frames[0].save(tmp_path / "one" / "moves.gif", save_all=True, append_images=frames[1:])
+    save(tmp_path / "one" / "clear.png", np.zeros((16, 16, 4), np.uint8), "RGBA")
+    notes = " ".join(read_pictures(tmp_path, 16).notes)
+    assert "1 of 4 pictures: colours became greys" in notes
+    assert "1 of 4 pictures: the first of several pictures in the file is taken" in notes
+    assert "1 of 4 pictures: it is empty: all its pixels are alike" in notes
 
 
 def test_one_picture_is_a_class_of_its_name(tmp_path):

@@ -172,7 +172,7 @@ def test_too_many_files_are_refused_before_any_is_read(tmp_path, monkeypatch):
     from playground.interop.pictures import picture_files
 
     monkeypatch.setattr(picture_files, "MOST_PICTURES", 5)
-    monkeypatch.setattr(picture_files, "read_image", None)
+    monkeypatch.setattr(picture_files, "find_image", None)
     assert "more than 5 pictures" in refused(of_folders(tmp_path))
 
 

@@ -14,7 +14,7 @@ from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
 from playground.domains import DOMAINS
-from playground.interop.image_files import IMAGE_SUFFIXES, read_image
+from playground.interop.image_files import IMAGE_SUFFIXES, FoundImage, find_image
 from playground.interop.image_points import MOST_SIDE
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import LARGE_BYTES, is_large, is_stdin
@@ -28,7 +28,6 @@ from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from playground.app.importing.rereading import ReadAnew
@@ -85,25 +84,25 @@ class Imports(QObject):
 
     def _read_image(self, path: Path) -> None:
         try:
-            pixels = read_image(path)
+            image = find_image(path)
         except SourceError as error:
             self._session.message_posted.emit(str(error), "danger")
             return
-        self.show_image(pixels, path.name)
+        self.show_image(image, path.name)
 
-    def show_image(self, pixels: NDArray[np.uint8], name: str) -> None:
-        """Show what a picture, (H, W, 4), becomes: points, or, with pictures at hand, one more of them."""
+    def show_image(self, image: FoundImage, name: str) -> None:
+        """Show what a picture becomes: points, or, with pictures at hand, one more of them."""
         if not DOMAINS[self._session.document.dataset.domain].has_map:
-            self._show_picture(pixels, name)
+            self._show_picture(image, name)
             return
         from playground.app.importing.image_dialog import ImageDialog
 
-        dialog = ImageDialog(pixels, name, self._session.document.dataset, self._window)
+        dialog = ImageDialog(image.pixels, name, self._session.document.dataset, self._window)
         if dialog.exec() and dialog.dataset is not None:
             self.take(dialog.dataset, name, dialog.place.current_key())
         dialog.deleteLater()
 
-    def _show_picture(self, pixels: NDArray[np.uint8], name: str) -> None:
+    def _show_picture(self, image: FoundImage, name: str) -> None:
         from playground.app.importing.picture_dialog import PictureImportDialog
 
         data = self._session.document.dataset
@@ -112,7 +111,7 @@ class Imports(QObject):
                 "The pictures at hand have no classes, so that none can be added.", "info"
             )
             return
-        dialog = PictureImportDialog(pixels, name, data, self._session.hand.class_index, self._window)
+        dialog = PictureImportDialog(image, name, data, self._session.hand.class_index, self._window)
         if dialog.exec():
             self.take(dialog.dataset, name, ADD)
         dialog.deleteLater()
@@ -151,7 +150,7 @@ class Imports(QObject):
         elif data.text().strip():
             self.read_text(data.text())
         elif data.hasImage():
-            self.show_image(_pixels_of(QGuiApplication.clipboard().image()), CLIPBOARD)
+            self.show_image(_copied(QGuiApplication.clipboard().image()), CLIPBOARD)
         else:
             words = "The clipboard holds no text and no picture. Copy cells of a spreadsheet: x, y, label or value."
             self._session.message_posted.emit(words, "warn")
@@ -266,11 +265,13 @@ def _read_file_as(path: Path, data: bytes | None, wishes: Wishes, progress: Prog
         raise CsvError(str(error.strerror or error)) from None
 
 
-def _pixels_of(image: QImage) -> NDArray[np.uint8]:
-    """A picture as red, green, blue and opacity, (H, W, 4), at most `MOST_SIDE` pixels wide and high."""
+def _copied(image: QImage) -> FoundImage:
+    """A picture of the clipboard, at most `MOST_SIDE` pixels wide and high."""
+    width, height = image.width(), image.height()
     if max(image.width(), image.height()) > MOST_SIDE:
         aspect, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         image = image.scaled(MOST_SIDE, MOST_SIDE, aspect, mode)
     made = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.bytesPerLine())
-    return rows[:, : made.width() * 4].reshape(made.height(), made.width(), 4).copy()
+    pixels = rows[:, : made.width() * 4].reshape(made.height(), made.width(), 4).copy()
+    return FoundImage(pixels, width, height)

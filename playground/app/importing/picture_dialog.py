@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.dataset import MOST_CLASSES, DataClass, readable_name
 from playground.interop.pictures.picture_dataset import dataset_of
@@ -18,6 +18,7 @@ from playground.widgets.answers import answer_buttons
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import FlowText, Label
 from playground.widgets.picture_image import ink_image
+from playground.widgets.picture_well import LABEL, PictureWell
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.interop.image_files import FoundImage
 
 CONTROLS, SIDE = 240, 240
+CHEQUER, CHEQUERS = 8, (QColor(0xC8, 0xC8, 0xC8), QColor(0xB0, 0xB0, 0xB0))
+_OPAQUE = 255
 NEW = -1
 """Chosen for a class of its own."""
 
@@ -35,7 +39,7 @@ class PictureImportDialog(QDialog):
     """Nothing changes until Add; `dataset` has the one picture under the class that was chosen.
 
     Args:
-        pixels: Red, green, blue and opacity, (H, W, 4).
+        image: As it comes in.
         name: Of the file.
         current: The pictures at hand: their side and classes.
         class_index: The class that is offered first.
@@ -43,21 +47,23 @@ class PictureImportDialog(QDialog):
     """
 
     def __init__(
-        self, pixels: NDArray[np.uint8], name: str, current: Dataset, class_index: int, parent: QWidget | None
+        self, image: FoundImage, name: str, current: Dataset, class_index: int, parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self._current = current
         self._new = readable_name(name.rpartition(".")[0] or name) or "New class"
-        self._made, self._notes = grey_picture(pixels, current.shape[-1])
+        self._made, self._notes = grey_picture(image, current.shape[-1])
         self.setWindowTitle(f"Picture from {name}")
         self.label = ChoiceButton("Class", self._choices(), min(class_index, len(current.classes) - 1), prefix="Class")
         self.turned = Switch(
             "Light and dark", "Light and dark\nInk is 1 and the ground is 0: change them where it is not"
         )
         self.words = FlowText(colour="ink2")
-        self.source, self.picture = QLabel(), QLabel()
-        self.source.setPixmap(_scaled(_image(pixels), self.devicePixelRatioF(), smooth=True))
-        self._build(pixels.shape)
+        self.source = PictureWell(f"Picture, {image.width:,} × {image.height:,}", "As it is in its file")
+        side = current.shape[-1]
+        self.picture = PictureWell(f"What the network sees, {side} × {side}", "A number a pixel, from 0 to 1")
+        self.source.show_image(_in_square(image.pixels, round(px(SIDE) * self.devicePixelRatioF())))
+        self._build()
         self.turned.clicked.connect(self._show)
         self._show()
         self.accept_button.setFocus()
@@ -79,7 +85,7 @@ class PictureImportDialog(QDialog):
         is_new = len(classes) < MOST_CLASSES and all(one.name != self._new for one in classes)
         return (*known, *((Choice(NEW, self._new, "A class of its own"),) if is_new else ()))
 
-    def _build(self, shape: tuple[int, ...]) -> None:
+    def _build(self) -> None:
         left = QWidget()
         left.setFixedWidth(px(CONTROLS))
         settings = QVBoxLayout(left)
@@ -93,12 +99,12 @@ class PictureImportDialog(QDialog):
         settings.addLayout(row)
         settings.addWidget(self.words)
         settings.addStretch(1)
-        side = self._current.shape[-1]
         body = QHBoxLayout()
         body.setSpacing(px(20))
         body.addWidget(left)
-        body.addLayout(_titled(f"Picture, {shape[1]:,} × {shape[0]:,}", self.source))
-        body.addLayout(_titled(f"What the network sees, {side} × {side}", self.picture))
+        for well in (self.source, self.picture):
+            well.setFixedSize(px(SIDE), px(SIDE + LABEL))
+            body.addWidget(well, 0, Qt.AlignmentFlag.AlignTop)
         buttons, self.accept_button = answer_buttons(self, "Add picture")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
@@ -107,32 +113,31 @@ class PictureImportDialog(QDialog):
         column.addWidget(buttons)
 
     def _show(self) -> None:
-        made = self.dataset.shaped[0, 0]
-        self.picture.setPixmap(_scaled(ink_image(made), self.devicePixelRatioF(), smooth=False))
-        notes = ("colours became greys", *self._notes)
-        self.words.set_text("<br>".join(f"{note[:1].upper()}{note[1:]}." for note in notes))
+        self.picture.show_image(ink_image(self.dataset.shaped[0, 0]))
+        self.words.set_text("<br>".join(f"{note[:1].upper()}{note[1:]}." for note in self._notes))
 
 
-def _titled(title: str, picture: QLabel) -> QVBoxLayout:
-    picture.setFixedSize(px(SIDE), px(SIDE))
-    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column = QVBoxLayout()
-    column.setSpacing(px(6))
-    column.addWidget(Label(title, "label_strong", "ink3"))
-    column.addWidget(picture)
-    column.addStretch(1)
-    return column
-
-
-def _image(pixels: NDArray[np.uint8]) -> QImage:
+def _in_square(pixels: NDArray[np.uint8], side: int) -> QImage:
+    """A picture in the middle of a square, with the usual chequers behind what is transparent."""
     height, width = pixels.shape[:2]
-    return QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
-
-
-def _scaled(image: QImage, ratio: float, *, smooth: bool) -> QPixmap:
-    side = round(px(SIDE) * ratio)
+    image = QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGBA8888)
     modes = Qt.TransformationMode
-    mode = modes.SmoothTransformation if smooth else modes.FastTransformation
-    made = QPixmap.fromImage(image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, mode))
-    made.setDevicePixelRatio(ratio)
+    mode = modes.FastTransformation if max(width, height) < side // 4 else modes.SmoothTransformation
+    image = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, mode)
+    made = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    place = QRect((side - image.width()) // 2, (side - image.height()) // 2, image.width(), image.height())
+    with QPainter(made) as painter:
+        if (pixels[..., 3] < _OPAQUE).any():
+            painter.fillRect(place, QBrush(_chequers()))
+        painter.drawImage(place.topLeft(), image)
+    return made
+
+
+def _chequers() -> QPixmap:
+    made = QPixmap(2 * CHEQUER, 2 * CHEQUER)
+    made.fill(CHEQUERS[0])
+    with QPainter(made) as painter:
+        for at in (0, CHEQUER):
+            painter.fillRect(at, at, CHEQUER, CHEQUER, CHEQUERS[1])
     return made

@@ -23,6 +23,7 @@ _PICTURES = ("pictures", "images", "x", "data", "samples")
 _LABELS = ("labels", "targets", "y", "label", "target", "classes", "class")
 _NAMES = frozenset({"class_names", "target_names", "label_names", "names"})
 _CHANNELS = (1, 3, 4)
+_KINDS = {"c": "complex numbers", "U": "texts", "S": "texts", "M": "dates", "m": "lengths of time", "O": "objects"}
 
 
 def read_picture_arrays(data: bytes) -> Found:
@@ -107,6 +108,13 @@ def _labels(array: Array) -> Array:
 def _without_pictures(arrays: Arrays) -> str:
     if not arrays:
         return "there are no arrays in it"
+    for key, array in arrays.items():
+        kind = _KINDS.get(array.dtype.kind, f"what NumPy calls {array.dtype}")
+        if array.ndim > 1 and array.dtype.kind not in "biuf":
+            return f"array '{key}' holds {kind}; pictures are plain numbers, 0 to 255 or 0 to 1"
+        if array.ndim > 4:
+            sides = " × ".join(f"{side:,}" for side in array.shape)
+            return f"array '{key}' of {sides} holds no pictures: those have the sides N × height × width"
     if any(array.ndim == 1 for array in arrays.values()):
         return f"it holds labels or columns ({listed(arrays)}), and no array of pictures"
     return f"none of its arrays ({listed(arrays)}) holds pictures: those have the sides N × height × width"

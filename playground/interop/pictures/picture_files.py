@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.domains.picture.sizes import MOST_PICTURES, USUAL_SIDE
-from playground.interop.image_files import IMAGE_SUFFIXES, read_image
+from playground.interop.image_files import IMAGE_SUFFIXES, FoundImage, find_image
 from playground.interop.pictures.picture_table import (
     LUMA,
     PictureTable,
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from playground.interop.tables.csv_layout import Progress
 
 Floats = NDArray[np.float64]
+FIRST_ALONE = "the first of several pictures in the file is taken, and the others are left out"
 _OPAQUE = 255
+_GREY_SPREAD, _LEAST_CONTRAST = 8, 1 / 255
 _LIGHT = 127.5
 _MOST_UNREADABLE = 20
 """After so many broken files among the first ones a folder is no folder of pictures."""
@@ -37,9 +39,9 @@ def read_picture_file(path: Path, side: int | None) -> PictureTable:
     """One picture, of the class of its file's name.
 
     Raises:
-        SourceError: As `read_image`.
+        SourceError: As `find_image`.
     """
-    picture, notes = grey_picture(read_image(path), side or USUAL_SIDE)
+    picture, notes = grey_picture(find_image(path), side or USUAL_SIDE)
     return PictureTable(picture[np.newaxis], np.zeros(1, np.int64), (shortened(path.stem),), None, notes)
 
 
@@ -68,7 +70,7 @@ def read_picture_folder(folder: Path, side: int | None, progress: Progress | Non
     for label, files in enumerate(classes.values()):
         for file in files:
             try:
-                picture, said = grey_picture(read_image(file), side or USUAL_SIDE)
+                picture, said = grey_picture(find_image(file), side or USUAL_SIDE)
             except SourceError as error:
                 unreadable.append(str(error))
                 if not made and len(unreadable) >= _MOST_UNREADABLE:
@@ -88,18 +90,21 @@ def read_picture_folder(folder: Path, side: int | None, progress: Progress | Non
     return PictureTable(np.stack(made), np.array(labels, np.int64), names, None, tuple(notes))
 
 
-def grey_picture(pixels: NDArray[np.uint8], side: int) -> tuple[Floats, tuple[str, ...]]:
+def grey_picture(image: FoundImage, side: int) -> tuple[Floats, tuple[str, ...]]:
     """A picture in colour as the network sees it, (1, side, side), and what was done to it.
 
     What is transparent is ground: light under dark ink, dark under light ink. A light ground becomes 0.
 
     Args:
-        pixels: Red, green, blue and opacity, (H, W, 4).
+        image: As it comes in.
         side: Of what is made.
     """
+    pixels = image.pixels
     grey = pixels[..., :3] @ np.array(LUMA)
     opacity = pixels[..., 3] / 255.0
-    notes = []
+    notes = [FIRST_ALONE] if image.count > 1 else []
+    if _has_colours(pixels):
+        notes.append("colours became greys")
     if (pixels[..., 3] < _OPAQUE).any():
         weight = float(opacity.sum())
         is_light_ink = weight > 0.0 and float((grey * opacity).sum()) / weight > _LIGHT
@@ -111,7 +116,16 @@ def grey_picture(pixels: NDArray[np.uint8], side: int) -> tuple[Floats, tuple[st
     height, width = grey.shape[1:]
     if (height, width) != (side, side):
         notes.append(f"brought to {side} × {side}")
-    return fitted(grey, side), tuple(notes)
+    made = fitted(grey, side)
+    if float(np.ptp(made)) < _LEAST_CONTRAST:
+        notes.insert(0, "it is empty: all its pixels are alike, so there is nothing to see on it")
+    return made, tuple(notes)
+
+
+def _has_colours(pixels: NDArray[np.uint8]) -> bool:
+    """Whether what is not transparent has one; JPEG's greys are a little off."""
+    seen = pixels[pixels[..., 3] > 0][:, :3]
+    return bool(seen.size) and int(np.ptp(seen, axis=1).max()) > _GREY_SPREAD
 
 
 def _counted(change: str, count: int, total: int) -> str:

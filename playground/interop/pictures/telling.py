@@ -55,7 +55,7 @@ def _are_pictures(path: Path) -> bool:
     except CsvError:  # said by the reader of tables
         return False
     return any(
-        len(shape) in (3, 4) or (len(shape) == 2 and _is_square(shape[1], named=name.casefold() in _PIXELS))
+        len(shape) > 2 or (len(shape) == 2 and _is_square(shape[1], named=name.casefold() in _PIXELS))
         for name, shape in shapes.items()
     )
 
@@ -65,6 +65,8 @@ def _are_pixels(head: bytes) -> bool:
     line = head.partition(b"\n")[0].strip()
     fields = line.split(max((b",", b";", b"\t"), key=line.count))
     named = sum(_PIXEL_NAME.match(field.strip(b" \"'")) is not None for field in fields) >= len(fields) - 1
+    if named and len(fields) >= LEAST_SEEN**2:
+        return True  # where they are no square, their reader says so
     if len(fields) <= MOST_TABLE_COLUMNS and not named:
         return False
     return _is_square(len(fields), named=named) or _is_square(len(fields) - 1, named=named)
