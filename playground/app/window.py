@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         naming = Naming(self.session, self.documents)
         self.imports.taken.connect(naming.name_import)
         self.documents.points_taken.connect(naming.name_import)
-        self.imports.file_pasted.connect(self.documents.choose)
+        self.imports.file_taken.connect(self.documents.choose)
         self.imports.link_pasted.connect(self.documents.open)
         self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
@@ -308,25 +308,30 @@ class MainWindow(QMainWindow):
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and links can be dropped anywhere."""
-        if event.mimeData().hasUrls() or link_in(event.mimeData()):
+        """Files, links and pictures can be dropped anywhere."""
+        data = event.mimeData()
+        if data.hasUrls() or data.hasImage() or link_in(data):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped: a link, or the first of the files."""
+        """Open what was dropped: a link, files, or a picture out of another program; it waits for no answer of ours."""
         if not self.session.lessons.allows("open"):
             return
-        link = link_in(event.mimeData())
-        if link:
-            event.acceptProposedAction()
-            self.documents.open(link)
+        data, link = event.mimeData(), link_in(event.mimeData())
+        names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if not (link or names or data.hasImage()):
             return
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        if urls:
-            event.acceptProposedAction()
-            name = urls[0].toLocalFile()
-            if not self.challenge_desk.take_dropped(Path(name)):
-                self.documents.choose(name)
+        event.acceptProposedAction()
+        image = None if link or names else data.imageData()
+        QTimer.singleShot(0, self, partial(self._take_dropped, link, names, image))
+
+    def _take_dropped(self, link: str, names: list[str], image: object) -> None:
+        if link:
+            self.documents.open(link)
+        elif not names:
+            self.imports.take_image(image, "another program")
+        elif not self.challenge_desk.take_dropped(Path(names[0])):
+            self.imports.take_files(names)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""

@@ -3,8 +3,6 @@
 import csv
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app.class_dialog import NO_CHALLENGE, ClassDialog
@@ -13,6 +11,7 @@ from playground.challenges.hand_in import HandIn, pack_hand_in
 from playground.challenges.library import known_solution, shipped_challenge, shipped_challenges, start_of
 from playground.challenges.reading import parse_challenge
 from playground.storage.project import Project, pack_project
+from tests.support.dropping import drop
 
 WAIT_MS = 60_000
 CHALLENGE = shipped_challenge("one-input-for-xor")
@@ -71,13 +70,6 @@ def test_closing_gives_up_what_is_left(folder):
     assert not list(mark_folder(folder, CHALLENGE, 20, stop=stop))
 
 
-def dropped(window, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    none = Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
-
-
 def test_what_is_dropped_is_marked_or_opened(window, folder, monkeypatch):
     marked, opened = [], []
     monkeypatch.setattr(window.challenge_desk, "mark_class", marked.append)
@@ -85,12 +77,12 @@ def test_what_is_dropped_is_marked_or_opened(window, folder, monkeypatch):
     own = folder / "my-own.md"
     own.write_text(TEXT)
     for path in (folder, folder / "ada.nnplay", folder / "notes.txt", own):
-        dropped(window, path)
+        drop(window, path)
     assert marked == [folder]
     assert opened == [str(folder / "ada.nnplay"), str(folder / "notes.txt")]
     assert window.session.challenges.challenge.key == "my-own"
     own.write_text(TEXT.replace("test accuracy", "test acuracy"))
-    dropped(window, own)
+    drop(window, own)
     assert "my-own.md, line 5: there is no quantity 'test acuracy'" in window.toast.bar.text()
 
 

@@ -2,14 +2,13 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 
 from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.interop.sources import open_source
 from playground.lessons.files import is_lesson
 from playground.lessons.reading import read_lesson
+from tests.support.dropping import drop
 
 
 @pytest.fixture
@@ -118,13 +117,6 @@ def test_a_dropped_lesson_opens_and_a_damaged_one_is_said(window, tmp_path):
     drop(window, path)
     assert "lesson.md, line 1" in window.toast.bar.text()
     assert not is_lesson(str(tmp_path / "none.md"))
-
-
-def drop(window, path):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    where, left, none = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, mime, left, none))
 
 
 def test_what_a_lesson_locks_cannot_be_changed_but_by_its_steps(window, editor, qtbot):

@@ -1,8 +1,8 @@
 """Links in the window: opened, pasted, dropped, copied; and what is said when that cannot be."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from playground.app.links import link_in
@@ -13,6 +13,7 @@ from playground.tf_playground.loop import prepare
 from playground.training.engines.fused import prepare as prepare_fused
 from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.loop.commands import StepUnit
+from tests.support.dropping import drop
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=3&seed=0.5&noise=25"
 MOST_NAME = 255
@@ -45,16 +46,6 @@ def url_data(text):
     data = QMimeData()
     data.setUrls([QUrl(text)])
     return data
-
-
-def drop(window, data):
-    flags = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(300, 300).toPoint(), *flags)
-    enter.ignore()
-    window.dragEnterEvent(enter)
-    event = QDropEvent(QPointF(300, 300), *flags)
-    window.dropEvent(event)
-    return enter.isAccepted()
 
 
 def is_shown(window, link):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.app.documents import Documents
+from playground.app.importing import imports as imports_file
 from playground.app.importing.imports import Imports
 from playground.app.importing.picture_dialog import PictureImportDialog
 from playground.app.loading import Loading
@@ -114,6 +115,51 @@ def test_a_copied_picture_is_pasted_as_one_that_is_opened(session, imports, monk
     before = len(session.document.dataset)
     imports.paste()
     assert said == ["Picture, 700 × 350"]
+    assert len(session.document.dataset) == before + 1
+
+
+def test_several_pictures_join_those_at_hand_together(session, imports, tmp_path, monkeypatch):
+    said = []
+    answered(monkeypatch, lambda dialog: said.extend((dialog.windowTitle(), dialog.words.text())))
+    names = [str(photo(tmp_path, name)) for name in ("a.png", "b.png", "c.png")]
+    (tmp_path / "b.png").write_text("no picture")
+    before = len(session.document.dataset)
+    imports.take_files(names)
+    assert len(session.document.dataset) == before + 2
+    assert said[0] == "2 pictures from 3 files"
+    assert "All of 2 pictures: brought to 16 × 16" in said[1]
+    assert "1 file cannot be read and is left out: b.png: this is not a picture" in said[1]
+    session.undo_stack.undo()
+    assert len(session.document.dataset) == before
+
+
+def test_of_other_files_the_first_is_opened_and_that_is_said(session, imports, tmp_path, monkeypatch):
+    said, opened = [], []
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    imports.file_taken.connect(opened.append)
+    names = [str(tmp_path / name) for name in ("a.csv", "b.png")]
+    imports.take_files(names)
+    assert opened == names[:1]
+    assert said[0].startswith("Of 2 files a.csv is opened: one at a time")
+    monkeypatch.setattr(imports_file, "MOST_AT_ONCE", 1)
+    imports.take_files([str(tmp_path / name) for name in ("a.png", "b.png")])
+    assert said[1].startswith("2 pictures are too many to be shown at once")
+    monkeypatch.undo()
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_text("no picture")
+    imports.take_files([str(tmp_path / name) for name in ("a.png", "b.png")])
+    assert said[2].startswith("None of 2 pictures can be read: a.png: this is not a picture")
+
+
+def test_a_picture_dragged_out_of_another_program_has_no_file(session, imports, monkeypatch):
+    said = []
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    imports.take_image(None, "another program")
+    assert said == ["The picture from another program cannot be read."]
+    answered(monkeypatch)
+    before, image = len(session.document.dataset), QImage(20, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    imports.take_image(image, "another program")
     assert len(session.document.dataset) == before + 1
 
 

@@ -4,8 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app.background import write_file
@@ -20,6 +19,7 @@ from playground.interop.sources import open_source
 from playground.storage.png import project_in
 from playground.storage.project import Project, pack_project, unpack_project
 from playground.training.loop.commands import StepUnit
+from tests.support.dropping import drop
 
 WAIT_MS = 60_000
 
@@ -40,13 +40,6 @@ def step(window, qtbot, epochs):
         columns = session.history.columns()
         losses.append((float(columns["train_loss"][-1]), float(columns["test_loss"][-1])))
     return losses
-
-
-def drop(window, path):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, keys))
 
 
 def save_picture(window, monkeypatch, path, *, carries=True):

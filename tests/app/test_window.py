@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from playground.app.actions import ACTIONS
@@ -28,6 +27,7 @@ from playground.views.top_bar.training_form import TrainingForm
 from playground.views.top_bar.view import TopBar
 from playground.widgets import theme
 from playground.widgets.form_rows import FormRow
+from tests.support.dropping import drop
 
 WAIT_MS = 60_000
 
@@ -120,11 +120,8 @@ def test_a_bad_file_is_said_and_changes_nothing(window, tmp_path, name, content,
 def test_a_dropped_csv_is_one_undo_step(window, tmp_path, monkeypatch):
     path = tmp_path / "points.csv"
     path.write_text("x,y,label\n1,2,0\n-1,3,1\n2,2,2\n")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     monkeypatch.setattr(ImportDialog, "exec", lambda _: True)
-    window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, keys))
+    drop(window, path)
     assert len(window.session.document.dataset) == 3
     assert len(window.session.document.dataset.classes) == 3
     window.session.undo_stack.undo()

@@ -76,7 +76,7 @@ def test_broken_pictures_among_others_are_left_out_and_said(tmp_path):
     (tmp_path / "one" / "3.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
     table = read_pictures(tmp_path)
     assert len(table.labels) == 2
-    assert any("1 files cannot be read" in note and "3.png" in note for note in table.notes)
+    assert any("1 file cannot be read" in note and "3.png" in note for note in table.notes)
 
 
 def test_folders_without_pictures_are_refused(tmp_path):

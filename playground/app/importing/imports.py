@@ -14,7 +14,7 @@ from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
 from playground.domains import DOMAINS
-from playground.interop.image_files import IMAGE_SUFFIXES, FoundImage, find_image
+from playground.interop.image_files import IMAGE_SUFFIXES, FoundImage, carries_project, find_image
 from playground.interop.image_points import MOST_SIDE
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import LARGE_BYTES, is_large, is_stdin
@@ -28,6 +28,8 @@ from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from playground.app.importing.rereading import ReadAnew
@@ -38,13 +40,16 @@ if TYPE_CHECKING:
     from playground.interop.tables.importing import Choices
     from playground.session.session import Session
 
+MOST_AT_ONCE = 200
+"""Pictures that are dropped or pasted together: they are read before their window opens."""
+
 
 class Imports(QObject):
     """What cannot be read is said in the message bar, and nothing has changed."""
 
     link_pasted = Signal(str)
-    file_pasted = Signal(str)
-    """The clipboard holds a file; it is opened like one that was dropped."""
+    file_taken = Signal(str)
+    """A file was pasted or dropped; it is opened like one that was chosen."""
     document_pasted = Signal(str)
     """The clipboard holds a document as text."""
     taken = Signal(str)
@@ -90,10 +95,50 @@ class Imports(QObject):
             return
         self.show_image(image, path.name)
 
+    def take_files(self, names: Sequence[str]) -> None:
+        """Take files that were pasted or dropped: several pictures beside those at hand, else the first."""
+        pictures = [Path(name) for name in names if Path(name).suffix.lower() in IMAGE_SUFFIXES]
+        if len(names) == len(pictures) > 1 and not self._has_map and not any(map(carries_project, pictures)):
+            self._read_images(pictures)
+            return
+        self.file_taken.emit(names[0])
+        if len(names) > 1:
+            one = Path(names[0]).name
+            words = f"Of {len(names):,} files {one} is opened: one at a time, or a folder with a folder for each class."
+            self._session.message_posted.emit(words, "info")
+
+    def take_image(self, image: object, name: str) -> None:
+        """Take a picture that was copied or dragged out of another program, and has no file.
+
+        Args:
+            image: A `QImage`; anything else is said to be none.
+            name: What it came from.
+        """
+        if isinstance(image, QImage) and not image.isNull():
+            self.show_image(_copied(image), name)
+        else:
+            self._session.message_posted.emit(f"The picture from {name} cannot be read.", "danger")
+
+    def _read_images(self, paths: Sequence[Path]) -> None:
+        if len(paths) > MOST_AT_ONCE:
+            words = f"{len(paths):,} pictures are too many to be shown at once; {MOST_AT_ONCE} are the most."
+            self._session.message_posted.emit(f"{words} Open a folder with a folder for each class.", "warn")
+            return
+        images, unread = [], []
+        for path in paths:
+            try:
+                images.append(find_image(path))
+            except SourceError as error:
+                unread.append(str(error))
+        if images:
+            self._show_pictures(images, f"{len(paths):,} files", unread)
+        else:
+            self._session.message_posted.emit(f"None of {len(paths):,} pictures can be read: {unread[0]}", "danger")
+
     def show_image(self, image: FoundImage, name: str) -> None:
         """Show what a picture becomes: points, or, with pictures at hand, one more of them."""
-        if not DOMAINS[self._session.document.dataset.domain].has_map:
-            self._show_picture(image, name)
+        if not self._has_map:
+            self._show_pictures([image], name)
             return
         from playground.app.importing.image_dialog import ImageDialog
 
@@ -102,7 +147,11 @@ class Imports(QObject):
             self.take(dialog.dataset, name, dialog.place.current_key())
         dialog.deleteLater()
 
-    def _show_picture(self, image: FoundImage, name: str) -> None:
+    @property
+    def _has_map(self) -> bool:
+        return DOMAINS[self._session.document.dataset.domain].has_map
+
+    def _show_pictures(self, images: Sequence[FoundImage], name: str, unread: Sequence[str] = ()) -> None:
         from playground.app.importing.picture_dialog import PictureImportDialog
 
         data = self._session.document.dataset
@@ -111,7 +160,8 @@ class Imports(QObject):
                 "The pictures at hand have no classes, so that none can be added.", "info"
             )
             return
-        dialog = PictureImportDialog(image, name, data, self._session.hand.class_index, self._window)
+        index = self._session.hand.class_index
+        dialog = PictureImportDialog(images, name, unread, data, index, self._window)
         if dialog.exec():
             self.take(dialog.dataset, name, ADD)
         dialog.deleteLater()
@@ -144,13 +194,13 @@ class Imports(QObject):
         if link:
             self.link_pasted.emit(link)
         elif files:
-            self.file_pasted.emit(files[0])
+            self.take_files(files)
         elif holds_document(data.text()):
             self.document_pasted.emit(data.text())
         elif data.text().strip():
             self.read_text(data.text())
         elif data.hasImage():
-            self.show_image(_copied(QGuiApplication.clipboard().image()), CLIPBOARD)
+            self.take_image(data.imageData(), CLIPBOARD)
         else:
             words = "The clipboard holds no text and no picture. Copy cells of a spreadsheet: x, y, label or value."
             self._session.message_posted.emit(words, "warn")

@@ -1,4 +1,4 @@
-"""A picture and the sample it becomes: grey, on a dark ground, of the side of those at hand, under a class."""
+"""Pictures and the samples they become: grey, on a dark ground, of the side of those at hand, under a class."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.dataset import MOST_CLASSES, DataClass, readable_name
 from playground.interop.pictures.picture_dataset import dataset_of
-from playground.interop.pictures.picture_files import grey_picture
+from playground.interop.pictures.picture_files import counted_notes, grey_picture
 from playground.interop.pictures.picture_table import PictureTable
 from playground.widgets.answers import answer_buttons
 from playground.widgets.choice import Choice, ChoiceButton
@@ -23,6 +23,8 @@ from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
@@ -36,30 +38,41 @@ NEW = -1
 
 
 class PictureImportDialog(QDialog):
-    """Nothing changes until Add; `dataset` has the one picture under the class that was chosen.
+    """Nothing changes until Add; `dataset` has the pictures under the class that was chosen. The first one is shown.
 
     Args:
-        image: As it comes in.
-        name: Of the file.
+        images: As they come in.
+        name: Of the file, or of what holds the files.
+        unread: Of files beside them why they cannot be read.
         current: The pictures at hand: their side and classes.
         class_index: The class that is offered first.
         parent: Qt parent.
     """
 
     def __init__(
-        self, image: FoundImage, name: str, current: Dataset, class_index: int, parent: QWidget | None
+        self,
+        images: Sequence[FoundImage],
+        name: str,
+        unread: Sequence[str],
+        current: Dataset,
+        class_index: int,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self._current = current
         self._new = readable_name(name.rpartition(".")[0] or name) or "New class"
-        self._made, self._notes = grey_picture(image, current.shape[-1])
-        self.setWindowTitle(f"Picture from {name}")
+        made, notes = zip(*(grey_picture(image, current.shape[-1]) for image in images), strict=True)
+        self._made, count = np.stack(made), len(images)
+        is_one = count == 1 and not unread
+        self._notes = notes[0] if is_one else counted_notes([said for one in notes for said in one], count, unread)
+        self.setWindowTitle(f"Picture from {name}" if is_one else f"{count:,} pictures from {name}")
         self.label = ChoiceButton("Class", self._choices(), min(class_index, len(current.classes) - 1), prefix="Class")
         self.turned = Switch(
             "Light and dark", "Light and dark\nInk is 1 and the ground is 0: change them where it is not"
         )
         self.words = FlowText(colour="ink2")
-        self.source = PictureWell(f"Picture, {image.width:,} × {image.height:,}", "As it is in its file")
+        image, title = images[0], "Picture" if count == 1 else f"First of {count:,}"
+        self.source = PictureWell(f"{title}, {image.width:,} × {image.height:,}", "As it is in its file")
         side = current.shape[-1]
         self.picture = PictureWell(f"What the network sees, {side} × {side}", "A number a pixel, from 0 to 1")
         self.source.show_image(_in_square(image.pixels, round(px(SIDE) * self.devicePixelRatioF())))
@@ -70,9 +83,9 @@ class PictureImportDialog(QDialog):
 
     @property
     def dataset(self) -> Dataset:
-        """The picture as a dataset that can be added to those at hand."""
-        made = 1.0 - self._made if self.turned.isChecked() else self._made
-        table = PictureTable(made[np.newaxis], np.zeros(1, np.int64), ("picture",))
+        """The pictures as a dataset that can be added to those at hand."""
+        made = 1.0 - self._made if self.turned.isChecked() else self._made.copy()
+        table = PictureTable(made, np.zeros(len(made), np.int64), ("picture",))
         return replace(dataset_of(table, "picture", whole=False), classes=(self._class(),))
 
     def _class(self) -> DataClass:
@@ -105,7 +118,9 @@ class PictureImportDialog(QDialog):
         for well in (self.source, self.picture):
             well.setFixedSize(px(SIDE), px(SIDE + LABEL))
             body.addWidget(well, 0, Qt.AlignmentFlag.AlignTop)
-        buttons, self.accept_button = answer_buttons(self, "Add picture")
+        buttons, self.accept_button = answer_buttons(
+            self, "Add picture" if len(self._made) == 1 else f"Add {len(self._made):,} pictures"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(16))

@@ -22,7 +22,7 @@ from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError, listed, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from playground.interop.tables.csv_layout import Progress
 
@@ -84,10 +84,8 @@ def read_picture_folder(folder: Path, side: int | None, progress: Progress | Non
                 progress(len(made) / total)
     if not made:
         raise CsvError(f"none of its pictures can be read: {unreadable[0]}")
-    notes = [_counted(change, changes.count(change), len(made)) for change in dict.fromkeys(changes)]
-    if unreadable:
-        notes.append(f"{len(unreadable):,} files cannot be read and are left out: {listed(unreadable, 2)}")
-    return PictureTable(np.stack(made), np.array(labels, np.int64), names, None, tuple(notes))
+    notes = counted_notes(changes, len(made), unreadable)
+    return PictureTable(np.stack(made), np.array(labels, np.int64), names, None, notes)
 
 
 def grey_picture(image: FoundImage, side: int) -> tuple[Floats, tuple[str, ...]]:
@@ -126,6 +124,25 @@ def _has_colours(pixels: NDArray[np.uint8]) -> bool:
     """Whether what is not transparent has one; JPEG's greys are a little off."""
     seen = pixels[pixels[..., 3] > 0][:, :3]
     return bool(seen.size) and int(np.ptp(seen, axis=1).max()) > _GREY_SPREAD
+
+
+def counted_notes(changes: Sequence[str], total: int, unreadable: Sequence[str]) -> tuple[str, ...]:
+    """What was done to several pictures, each with how many of them, and what could not be read.
+
+    Args:
+        changes: The notes of `grey_picture` of all of them, one after the other.
+        total: How many could be read.
+        unreadable: Why the others could not.
+    """
+    notes = [_counted(change, changes.count(change), total) for change in dict.fromkeys(changes)]
+    if unreadable:
+        files = (
+            "1 file cannot be read and is"
+            if len(unreadable) == 1
+            else f"{len(unreadable):,} files cannot be read and are"
+        )
+        notes.append(f"{files} left out: {listed(unreadable, 2)}")
+    return tuple(notes)
 
 
 def _counted(change: str, count: int, total: int) -> str:
