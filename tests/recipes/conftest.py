@@ -5,6 +5,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,11 @@ class House:
         environment = {**os.environ, "PYTHONPATH": str(self.root), "QT_QPA_PLATFORM": "offscreen"}
         environment |= {f"XDG_{name}_HOME": str(self.root / name.lower()) for name in ("CONFIG", "DATA")}
         environment["XDG_CACHE_HOME"] = str(self.cache)
-        if kernels_of(self.root) != kernels_of(ROOT):  # else those that the checkout has compiled are its kernels
-            environment.pop("NUMBA_CACHE_DIR", None)
+        key = kernels_of(self.root)
+        if key != kernels_of(ROOT):  # else those that the checkout has compiled are its kernels
+            compiled = environment.pop("NUMBA_CACHE_DIR", None)
+            if compiled and sources_of(self.root) == sources_of(ROOT):
+                borrow(Path(compiled) / "playground_operations", self.cache / "playground" / "numba" / key)
         command = [sys.executable, "-W", "error", str(TOYS / "start.py"), script, *arguments]
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, cwd=self.root, env=environment, timeout=LONGEST_S
@@ -74,6 +78,23 @@ class House:
 def kernels_of(root):
     """The key of the sources that end up in compiled kernels."""
     return runpy.run_path(str(root / "playground" / "_numba_cache.py"))["source_key"]()
+
+
+def sources_of(root):
+    """What the code of operations is compiled from: operations import nothing beside short vectors."""
+    package = root / "playground"
+    found = [package / "_kernels.py", *package.glob("simd/*.py"), *package.glob("operations/*.py")]
+    return {one.relative_to(root): one.read_bytes() for one in found}
+
+
+def borrow(compiled, cache):
+    """Let a house have the code of operations that the checkout has compiled: most of what its kernel would take."""
+    if not compiled.is_dir() or (cache / compiled.name).exists():
+        return
+    cache.mkdir(parents=True, exist_ok=True)
+    copy = shutil.copytree(compiled, cache / f"{compiled.name}-{os.getpid()}")
+    with suppress(OSError):  # another test process was quicker
+        copy.rename(cache / compiled.name)
 
 
 @pytest.fixture(scope="session")
