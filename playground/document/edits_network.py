@@ -97,6 +97,13 @@ def set_skips(document: Document, *, on: bool) -> Document:
     return document if network == document.network else replace(document, network=network)
 
 
+def set_activations(document: Document, activation: str) -> Document:
+    """Give all hidden layers that bend what they sum the same activation, a key of `ACTIVATIONS`."""
+    chosen: dict[str, Any] = {"activation": activation}
+    network = tuple(replace(one, **chosen) if hasattr(one, "activation") else one for one in document.network)
+    return document if network == document.network else replace(document, network=network)
+
+
 def change_kind(document: Document, uid: int, kind: str) -> Document:
     """Make a layer another kind; fields that both kinds have keep their values.
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+MARGIN = 4
+"""Pixels that are seen beyond what is revealed."""
+
 
 class ColumnScroll(QScrollArea):
     """Its bar lies over the column's right margin, or beside a column that has none.
@@ -37,8 +40,10 @@ class ColumnScroll(QScrollArea):
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         if beside:
             self.setViewportMargins(0, 0, self.bar.sizeHint().width() + 2, 0)
+        self._revealed: QWidget | None = None
         hidden = self.verticalScrollBar()
         hidden.rangeChanged.connect(self._fit_bar)
+        hidden.rangeChanged.connect(self._show_revealed)
         hidden.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(hidden.setValue)
         self._fit_bar()
@@ -47,6 +52,22 @@ class ColumnScroll(QScrollArea):
         """Keep the bar at the right edge."""
         super().resizeEvent(event)
         self._fit_bar()
+
+    def reveal(self, widget: QWidget | None) -> None:
+        """Scroll until a part of the column is seen, now and once the column has got the height of what is new in it.
+
+        Args:
+            widget: The part; None for none any more.
+        """
+        self._revealed = widget
+        if widget is not None:
+            self.ensureWidgetVisible(widget, 0, MARGIN)
+
+    @Slot()
+    def _show_revealed(self) -> None:
+        widget, self._revealed = self._revealed, None
+        if widget is not None:
+            self.ensureWidgetVisible(widget, 0, MARGIN)
 
     @Slot()
     def _fit_bar(self) -> None:

@@ -27,3 +27,15 @@ def test_a_step_that_was_passed_over_begins_as_the_lesson_has_it(window):
     course.go(1)
     assert session.document.dataset.source.generator == "moons"
     assert session.document.training.learning_rate == 0.0003
+
+
+def test_what_is_new_below_a_long_step_is_scrolled_to(window, qtbot):
+    course = window.session.lessons
+    window.lesson_desk.open("back-propagation-by-hand")
+    page = window.layout_of_panels.panel("lesson").page
+    page.resize(page.width(), 300)
+    qtbot.waitUntil(lambda: page.hints.visibleRegion().isEmpty())
+    page.hint.click()
+    qtbot.waitUntil(lambda: not page.hints.visibleRegion().isEmpty())
+    course.go(1)
+    qtbot.waitUntil(lambda: not page.heading.visibleRegion().isEmpty())

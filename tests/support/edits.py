@@ -77,6 +77,7 @@ EDITS = {
     "delete_layer": lambda d: edits_network.delete_layer(d, 1),
     "duplicate_layer": lambda d: edits_network.duplicate_layer(d, 2),
     "move_layer": lambda d: edits_network.move_layer(d, 1, 2),
+    "set_activations": lambda d: edits_network.set_activations(d, "relu"),
     "set_skips": lambda d: edits_network.set_skips(d, on=True),
     "set_layer": lambda d: edits_network.set_layer(d, replace(d.network[0], units=2)),
     "change_layer": lambda d: edits_network.change_layer(d, 1, units=9),

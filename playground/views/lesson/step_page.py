@@ -42,6 +42,7 @@ class StepPage(QWidget):
         super().__init__(parent)
         self._course = course
         self._shown: tuple[object, int] = (None, -1)
+        self._news = (False, False, 0)
         self.place, self.heading = Label("", "label", "ink3"), Label("", "title", "ink")
         self.words, self.locks = WordsLabel(), FlowText("", colour="ink3")
         self.prediction = PredictionBox(course)
@@ -73,7 +74,8 @@ class StepPage(QWidget):
         if step is None or course.lesson is None:
             return
         shown = (course.lesson, course.place)
-        if shown != self._shown:
+        is_new = shown != self._shown
+        if is_new:
             self._shown = shown
             self._scroll.verticalScrollBar().setValue(0)
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
@@ -85,6 +87,7 @@ class StepPage(QWidget):
         self.goals.show_goals(step.targets(), reached=course.state.values)
         self._show_help()
         self.show_values(self._course.sight())
+        self._show_news(is_new=is_new)
 
     def show_values(self, sight: Sight) -> None:
         """Show the values of the goals as they are in a sight of the run."""
@@ -112,6 +115,17 @@ class StepPage(QWidget):
         whole.addWidget(self._scroll, 1)
         whole.addLayout(_row(self.hint, self.show_me, self.again, None))
         whole.addLayout(_row(self.back, None, self.finish, self.next))
+
+    def _show_news(self, *, is_new: bool) -> None:
+        """Scroll to a goal that has just been reached, or a hint that has just been given, below a long step."""
+        state = self._course.state
+        before, self._news = self._news, (state.is_reached, state.came is not None, state.hints)
+        if is_new:
+            self._scroll.reveal(None)
+        elif self._news[:2] != before[:2]:
+            self._scroll.reveal(self.goals)
+        elif self._news[2] != before[2]:
+            self._scroll.reveal(self.hints)
 
     def _show_help(self) -> None:
         course, step = self._course, self._course.step

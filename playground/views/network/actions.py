@@ -16,11 +16,13 @@ from playground.document.edits_network import (
     insert_layer,
     layer_to_add,
     move_layer,
+    set_activations,
     set_skips,
     toggle_input,
 )
 from playground.document.errors import DocumentError
 from playground.document.model import inputs_of
+from playground.operations.activations import ACTIVATIONS
 from playground.storage.codec import layer_from_dict, layer_to_dict
 from playground.views.network.traits import COUNTED, counted_field, has_units, unit_range, units_of
 from playground.widgets.clipboard import clipboard_data
@@ -102,6 +104,11 @@ class LayerActions:
         """Let every layer see all that lies before it, or only the layer before it."""
         text = f"{'Add' if on else 'Remove'} skips"
         self._session.edit(text, lambda document: set_skips(document, on=on))
+
+    def set_activations(self, activation: str) -> None:
+        """Give all hidden layers the same activation."""
+        text = f"Set all activations to {ACTIVATIONS[activation].title}"
+        self._session.edit(text, lambda document: set_activations(document, activation))
 
     def toggle_input(self, index: int) -> None:
         """Switch an input on or off, by its place in the table of inputs; the picture, which is the only one, stays."""

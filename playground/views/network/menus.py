@@ -14,6 +14,7 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.network_presets import presets_for
 from playground.document.plan import resolve
 from playground.layers import Dense
+from playground.layers.dense import ACTIVATION_TITLES
 from playground.session.preset_choice import preset_size, use_preset
 from playground.session.pruning import PRUNE_HINT, SHARES, prune, prune_refusal, prune_text
 from playground.views.network.hit import Hit, Part
@@ -91,6 +92,7 @@ class Menus:
         chosen = resolve(self._session.document).layer(uid) if uid is not None else None
         delete.setToolTip(cost_of_delete(chosen) if chosen is not None else "")
         menu.addSeparator()
+        self._activations(menu)
         self._skips(menu)
         if not shows_pictures(self._session.document):  # whose maps have one scale a layer
             self._scale(menu)
@@ -105,6 +107,17 @@ class Menus:
         shared.setChecked(selection.common_scale)
         shared.toggled.connect(lambda on: selection.share_scale(on=on))
         lock_entry(shared, self._session.lessons, "common_scale")
+
+    def _activations(self, menu: QMenu) -> None:
+        """All layers at once; of a deep network one by one they are many clicks."""
+        of_layers = {getattr(layer, "activation", "") for layer in self._session.document.network} - {""}
+        choices = menu.addMenu(icon("spline"), "Activation of all layers")
+        choices.setEnabled(bool(of_layers))
+        for name, title in ACTIVATION_TITLES.items():
+            entry = choices.addAction(title)
+            entry.setCheckable(True)
+            entry.setChecked(of_layers == {name})
+            entry.triggered.connect(partial(self._actions.set_activations, name))
 
     def _skips(self, menu: QMenu) -> None:
         dense = [layer for layer in self._session.document.network if isinstance(layer, Dense)]
