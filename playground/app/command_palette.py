@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from playground.app.actions import ACTIONS
+from playground.widgets.lengths import scaled
 from playground.widgets.popover import Popover
 from playground.widgets.text import RIGHT, draw_text
 from playground.widgets.theme import current, px
@@ -83,7 +84,7 @@ class CommandPalette(QWidget):
         self.commands.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(self.line)
         column.addWidget(self.commands)
         self.commands.setItemDelegate(_RowDelegate(self.commands))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import PushButton
 from playground.widgets.label import Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import add_gap, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -30,11 +30,11 @@ class EmptyWindow(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         column = QVBoxLayout(self)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addStretch(1)
         column.addWidget(Label(TEXT, "title", "ink", Qt.AlignmentFlag.AlignHCenter))
         column.addWidget(Label(HINT, "row", "ink2", Qt.AlignmentFlag.AlignHCenter))
-        column.addSpacing(px(8))
+        add_gap(column, 8)
         tip = "Reset layout\nThe five panels of the first start, where and as large as they were"
         self.reset = PushButton("Reset layout", "panel-left", tip)
         self.reset.clicked.connect(self.reset_asked)

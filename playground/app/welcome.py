@@ -11,8 +11,8 @@ from playground.app.help.pages import greeting
 from playground.document.model import domain_of
 from playground.widgets.door import Door
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import Panel
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -102,7 +102,7 @@ class WelcomeCard(Panel):
             self.end()
 
     def _place(self) -> None:
-        self.setFixedWidth(px(WIDTH))
+        scaled(self.setFixedWidth, WIDTH)
         self.adjustSize()
         room = self._window.rect()
         self.move((room.width() - self.width()) // 2, (room.height() - self.height()) // 2)

@@ -19,6 +19,7 @@ from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.format import integer
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import Panel
 from playground.widgets.plot_place import SurfacePlace
 from playground.widgets.segmented import Segment, Segmented
@@ -137,7 +138,7 @@ class LandscapeView(Panel):
         row = QWidget()
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(4))
+        scaled(box.setSpacing, 4)
         box.addWidget(self.plane, 1)
         box.addWidget(self.again)
         self.add_slot(self.sets)

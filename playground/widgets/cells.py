@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.widgets.choice import ChoiceButton
 from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.lengths import add_gap
 from playground.widgets.number_field import NumberField
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf, theme_signals
@@ -119,10 +120,10 @@ class CellGroup(QWidget):
         """Put a cell, or a button of 28, at the end."""
         self._cells.append(cell)
         if not isinstance(cell, NumberCell | ChoiceCell):
-            self._row.addSpacing(px(4))
+            add_gap(self._row, 4)
         self._row.addWidget(cell)
         if not isinstance(cell, NumberCell | ChoiceCell):
-            self._row.addSpacing(px(4))
+            add_gap(self._row, 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card and the hairlines."""

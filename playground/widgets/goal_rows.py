@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from playground.lessons.goal_words import goal_lines
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
+from playground.widgets.lengths import scaled
 from playground.widgets.text import RIGHT, draw_flow, draw_text, flow_height, text_width
 from playground.widgets.theme import current, px, pxf, role_colour
 
@@ -92,7 +93,7 @@ class GoalRows(QWidget):
         self._reached: dict[str, float] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(4))
+        scaled(self._column.setSpacing, 4)
 
     def show_goals(self, goals: Sequence[StepGoal], *, reached: Sequence[float] = ()) -> None:
         """Have a row for each; `show_values` fills them.

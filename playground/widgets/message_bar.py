@@ -13,6 +13,7 @@ from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.text import literal
 from playground.widgets.theme import current, duration, px, pxf, role_colour, with_alpha
 
@@ -51,6 +52,8 @@ class MessageBar(Tells, QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._close)
+        scaled(self._row.setContentsMargins, 38, 0, 6, 0)
+        scaled(self._row.setSpacing, 8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -76,8 +79,6 @@ class MessageBar(Tells, QWidget):
             actions: Words and what they do; the bar stays until it is closed.
         """
         self._kind = kind
-        self._row.setContentsMargins(px(38), 0, px(6), 0)  # anew: the interface may have grown
-        self._row.setSpacing(px(8))
         self._label.set_text(text)
         self._label.setToolTip(literal(text))
         self.setAccessibleName(text)

@@ -13,6 +13,7 @@ from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.icons import paint_icon
 from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -74,7 +75,7 @@ class DivergedNotice(Notice):
         tip = "Learning rate / 10\nReturns to the last finite weights and goes on more carefully"
         self.slower = PushButton("Learning rate / 10", tip=tip, height=28)
         buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(6))
+        scaled(buttons.setSpacing, 6)
         buttons.addWidget(self.back)
         buttons.addWidget(self.slower)
         buttons.addStretch(1)

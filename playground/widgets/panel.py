@@ -12,6 +12,7 @@ from playground.widgets.accessible import Tells, Told
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap
 from playground.widgets.theme import current, px, theme_signals
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Panel(Tells, QWidget):
         self.subtitle = Label("", "row", "ink3")
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._slots.addWidget(self.title)
-        self._slots.addSpacing(px(12))
+        add_gap(self._slots, 12)
         self._slots.addWidget(self.subtitle, 1)
         self._slot_box = QWidget(self._header)
         self._slot_row = QHBoxLayout(self._slot_box)
@@ -115,7 +116,7 @@ class Panel(Tells, QWidget):
             gap: Space before it.
         """
         if self._slot_row.count():
-            self._slot_row.addSpacing(px(gap))
+            add_gap(self._slot_row, gap)
         self._slot_row.addWidget(widget)
         self._measure()
 
@@ -159,7 +160,7 @@ class Panel(Tells, QWidget):
 
     def add_space(self, height: int) -> None:
         """Leave a gap."""
-        self.body.addSpacing(px(height))
+        add_gap(self.body, height)
 
     def add_stretch(self) -> None:
         """Leave what is spare here."""

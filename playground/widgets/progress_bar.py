@@ -11,6 +11,7 @@ from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import percent
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.text import RIGHT, literal, text_width
 from playground.widgets.theme import current, px
 
@@ -55,12 +56,12 @@ class ProgressBar(QWidget):
         self.cancel = PushButton("Cancel", tip="Cancel\nWhat is open stays as it is", height=SMALL)
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(PADDING), 0, px(8), px(TRACK_ROOM))
-        row.setSpacing(px(10))
+        scaled(row.setContentsMargins, PADDING, 0, 8, TRACK_ROOM)
+        scaled(row.setSpacing, 10)
         row.addWidget(self._words, 1)
         row.addWidget(self._percent)
         row.addWidget(self.cancel)
-        self.setFixedHeight(px(HEIGHT))
+        scaled(self.setFixedHeight, HEIGHT)
         self.hide()
 
     @property
@@ -79,7 +80,6 @@ class ProgressBar(QWidget):
         self.track.setAccessibleName(words)
         self._percent.setFixedWidth(text_width(percent(1.0), "row") + px(2))
         self.set_share(0.0)
-        self.setFixedHeight(px(HEIGHT))
         self.show()
 
     def set_share(self, share: float) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from playground.widgets.control import rounded, smooth_painter
-from playground.widgets.theme import current, px
+from playground.widgets.lengths import scaled
+from playground.widgets.theme import current
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -22,7 +23,7 @@ class ProgressLine(QProgressBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(0, PLACES)
-        self.setFixedHeight(px(TRACK))
+        scaled(self.setFixedHeight, TRACK)
 
     def show_share(self, share: float, words: str) -> None:
         """Fill it up to a share of 1; the words are what a screen reader is told."""

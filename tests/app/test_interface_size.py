@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout
 
 from playground.widgets.theme import DARK, apply_theme, scale
 
@@ -29,6 +30,36 @@ def test_keys_change_it_and_the_message_and_the_menu_say_how_large_it_is(window,
     assert scale() == 1.0
     assert window.toast.bar.text() == "The interface is at 100 %."
     assert not back.isEnabled()
+
+
+def gaps(window):
+    """Margins and spacing of every layout, and widths and heights that are held, by their place in the window."""
+    found = {}
+    for one in window.findChildren(QLayout):
+        edges = one.contentsMargins()
+        found[place(one, window)] = edges.left(), edges.top(), edges.right(), edges.bottom(), one.spacing()
+    return found
+
+
+def place(thing, window):
+    names = []
+    while thing is not window:
+        alike = [one for one in thing.parent().children() if type(one) is type(thing)]
+        names.append((type(thing).__name__, alike.index(thing)))
+        thing = thing.parent()
+    return tuple(names)
+
+
+def test_gaps_of_a_window_that_is_open_are_those_of_one_made_at_that_size(window, make_window):
+    usual = gaps(window)
+    window.change_scale(60)
+    changed = gaps(window)
+    made = gaps(make_window())
+    both = changed.keys() & made.keys()
+    assert len(both) > 200
+    assert {key: changed[key] for key in both} == {key: made[key] for key in both}
+    window.change_scale(-60)
+    assert gaps(window) == usual
 
 
 @pytest.mark.parametrize(("step", "words"), [(10, "at 200 %, the largest there is"), (-10, "at 80 %, the smallest")])

@@ -14,7 +14,7 @@ from playground.lessons.front_matter import LessonError
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,8 +39,8 @@ class ChallengeList(ColumnScroll):
     def __init__(self, parent: QWidget | None = None) -> None:
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(px(6), 0, px(12), px(8))
-        self._column.setSpacing(px(14))
+        scaled(self._column.setContentsMargins, 6, 0, 12, 8)
+        scaled(self._column.setSpacing, 14)
         self.buttons: dict[str, PushButton] = {}
         super().__init__(content, parent)
 
@@ -65,9 +65,9 @@ class ChallengeList(ColumnScroll):
         entry = QWidget()
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(3))
+        scaled(column.setSpacing, 3)
         head = QHBoxLayout()
-        head.setSpacing(px(8))
+        scaled(head.setSpacing, 8)
         title = FlowText(f"{number}. {escape(challenge.title)}", "value", "ink")
         head.addWidget(title, 1)
         tip = f"{challenge.title}\n{challenge.about}\nAbout {challenge.minutes} minutes"

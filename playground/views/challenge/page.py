@@ -17,6 +17,7 @@ from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRow, GoalRows
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.step_field import StepField
 from playground.widgets.theme import px
 from playground.widgets.words_label import WordsLabel
@@ -41,7 +42,7 @@ class ForeseenRow(QWidget):
         self.number = StepField("What you expect", 0, MOST_SEEDS, 0, tip=tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        scaled(row.setSpacing, 8)
         row.addWidget(self.words, 1)
         row.addWidget(self.number)
         self.number.edit_finished.connect(self._say)
@@ -216,12 +217,12 @@ class ChallengePage(QWidget):
     def _arrange(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(6), 0, px(14), px(8))
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, 6, 0, 14, 8)
+        scaled(column.setSpacing, 8)
         beside = QWidget()
         rows = QVBoxLayout(beside)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(px(4))
+        scaled(rows.setSpacing, 4)
         for row in (self.beside_words, *self.beside.values()):
             rows.addWidget(row)
         for widget in (self.place, self.words, self.rules, self.goals, self.rival, self.broken, beside, self.hints):
@@ -232,7 +233,7 @@ class ChallengePage(QWidget):
         self._scroll = ColumnScroll(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(px(8))
+        scaled(whole.setSpacing, 8)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(_buttons((self.hint, self.again), ()))
         whole.addLayout(_buttons((self.hand_in,), (self.mark,)))
@@ -241,8 +242,8 @@ class ChallengePage(QWidget):
 def _buttons(left: tuple[QWidget, ...], right: tuple[QWidget, ...]) -> QHBoxLayout:
     """Buttons at both ends of a row."""
     row = QHBoxLayout()
-    row.setContentsMargins(px(6), 0, px(6), 0)
-    row.setSpacing(px(6))
+    scaled(row.setContentsMargins, 6, 0, 6, 0)
+    scaled(row.setSpacing, 6)
     for button in left:
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     row.addStretch(1)

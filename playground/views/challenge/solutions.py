@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.views.challenge.words import kept_words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.label import Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +35,8 @@ class Solutions(QWidget):
         self._shown: tuple[KeptSolution, ...] = ()
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, px(4), 0, 0)
-        self._column.setSpacing(px(4))
+        scaled(self._column.setContentsMargins, 0, 4, 0, 0)
+        scaled(self._column.setSpacing, 4)
         self._column.addWidget(Label("Your solutions, the best first", "label", "ink3"))
 
     def show_solutions(self, solutions: Sequence[KeptSolution]) -> None:
@@ -57,7 +57,7 @@ class Solutions(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        scaled(row.setSpacing, 8)
         words = Label(kept_words(kept), "row", "ink2" if place > 1 else "ink")
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         words.setToolTip(kept_words(kept))

@@ -16,6 +16,7 @@ from playground.session.class_choice import add_class
 from playground.session.class_keys import digit_of_class
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.row import HEIGHT, OVERHANG, ActionRow, Row
 from playground.widgets.theme import current, marker_path, px, theme_signals
 
@@ -39,14 +40,14 @@ class ClassesPart(QWidget):
         self._seen = -1
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(SPACING))
+        scaled(column.setSpacing, SPACING)
         title = Label("Class", "label_strong", "ink3")
-        title.setContentsMargins(px(OVERHANG), 0, 0, 0)
+        scaled(title.setContentsMargins, OVERHANG, 0, 0, 0)
         column.addWidget(title)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(SPACING))
+        scaled(self._column.setSpacing, SPACING)
         self.list = ColumnScroll(self._content)
         column.addWidget(self.list)
         tip = f"Add class\nUp to {MOST_CLASSES}, each with a colour of its own; markers repeat after nine"

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from playground.document.model import domain_of
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -30,11 +30,11 @@ class ColumnsPart(QWidget):
         self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(Label("Map", "label_strong", "ink3"))
         rows = QGridLayout()
-        rows.setHorizontalSpacing(px(8))
-        rows.setVerticalSpacing(px(6))
+        scaled(rows.setHorizontalSpacing, 8)
+        scaled(rows.setVerticalSpacing, 6)
         rows.setColumnStretch(1, 1)
         tip = "{0}: the column that maps show from {1}; all others are held"
         self.across = ChoiceButton("Across", (), 0, tip=tip.format("Across", "left to right"), height=28)

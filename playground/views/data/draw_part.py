@@ -14,9 +14,9 @@ from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.value_choice import rename_value, value_words
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.theme import px
 from playground.widgets.value_range import value_range
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class DrawPart(QWidget):
         self._hand = session.hand
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(Label("Draw", "label_strong", "ink3"))
         tools = [
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")

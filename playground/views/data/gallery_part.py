@@ -14,6 +14,7 @@ from playground.domains import DOMAINS, GENERATORS
 from playground.session.new_start import replace_points
 from playground.views.data.pictures import generator_picture
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px, theme_signals
 from playground.widgets.thumbnails import MARGIN, Thumbnail, ThumbnailGrid
@@ -34,9 +35,9 @@ class GalleryPart(QWidget):
         self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        scaled(column.setSpacing, 2)
         head = QHBoxLayout()
-        head.setContentsMargins(px(MARGIN), 0, px(MARGIN), 0)
+        scaled(head.setContentsMargins, MARGIN, 0, MARGIN, 0)
         self.name = Label("", "label_strong", "ink")
         head.addWidget(Label("Gallery", "label_strong", "ink3"))
         head.addStretch(1)

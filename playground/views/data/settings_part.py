@@ -18,10 +18,10 @@ from playground.views.data.knob_rows import KnobRows
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider_row import SliderRow
 from playground.widgets.switch import Switch
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.document.dataset import DataSource
@@ -69,10 +69,10 @@ class SettingsPart(QWidget):
         self.own = Label(OWN, "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
         self.own.setToolTip(OWN_TIP)
         self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(px(2))
+        add_gap(column, 2)
         column.addWidget(self.counts)
         column.addWidget(self.own)
-        column.addSpacing(px(2))
+        add_gap(column, 2)
         column.addLayout(self._scaling_row())
         self._connect()
         session.dataset_changed.connect(self._show)
@@ -103,7 +103,7 @@ class SettingsPart(QWidget):
         self.standardise.follow_lock(self._session.lessons, "standardise")
         self.anew.follow_lock(self._session.lessons, "standardise_anew")
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        scaled(row.setSpacing, 8)
         row.addWidget(label)
         row.addStretch(1)
         row.addWidget(self.anew)

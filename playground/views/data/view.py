@@ -21,10 +21,11 @@ from playground.views.data.operation_dialog import OperationDialog
 from playground.views.data.settings_part import SettingsPart
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.lengths import scaled
 from playground.widgets.lockable import lock_entry
 from playground.widgets.panel import LINE, PADDING, Panel
 from playground.widgets.row import OVERHANG
-from playground.widgets.theme import px
+from playground.widgets.theme import px, theme_signals
 from playground.widgets.thumbnails import MARGIN
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class DataView(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Data", parent=parent)
         self._session = session
-        self.setMinimumWidth(px(LEAST_WIDTH))
+        scaled(self.setMinimumWidth, LEAST_WIDTH)
         self._add_header()
         self._add_body()
         self._add_foot()
@@ -72,7 +73,7 @@ class DataView(Panel):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(SECTION_GAP))
+        scaled(column.setSpacing, SECTION_GAP)
         self._draw = DrawPart(self._session)
         parts = {
             GalleryPart(self._session): MARGIN,
@@ -81,21 +82,28 @@ class DataView(Panel):
             ClassesPart(self._session): OVERHANG,
             SettingsPart(self._session): 0,
         }
-        for part, overhang in parts.items():
-            side = px(PADDING - overhang) + LINE
-            row = QHBoxLayout()
-            row.setContentsMargins(side, 0, side, 0)
+        self._seats = [(QHBoxLayout(), overhang) for overhang in parts.values()]
+        for part, (row, _) in zip(parts, self._seats, strict=True):
             row.addWidget(part)
             column.addLayout(row)
+        theme_signals().changed.connect(self._seat_parts)
+        self._seat_parts()
         column.addStretch(1)
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.body.addWidget(ColumnScroll(content), 1)
 
+    @Slot()
+    def _seat_parts(self) -> None:
+        """On the text column of the header, at every size of the interface."""
+        for row, overhang in self._seats:
+            side = px(PADDING - overhang) + LINE
+            row.setContentsMargins(side, 0, side, 0)
+
     def _add_foot(self) -> None:
         foot = QWidget()
         row = QHBoxLayout(foot)
-        row.setContentsMargins(0, px(8), 0, 0)
-        row.setSpacing(px(8))
+        scaled(row.setContentsMargins, 0, 8, 0, 0)
+        scaled(row.setSpacing, 8)
         self.resample = PushButton("Resample", "dice", "Resample (Ctrl+R)\nOther data from the same generator")
         self.clear = PushButton("Clear", "trash", "Clear\nRemove all data; undo brings it back")
         self.resample.clicked.connect(self._resample)

@@ -17,10 +17,10 @@ from playground.views.experiments.words import value_words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -141,13 +141,13 @@ class AxisRow(QWidget):
         self._range = QWidget()
         fields = QHBoxLayout(self._range)
         fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(px(6))
+        scaled(fields.setSpacing, 6)
         for widget in (self.first, Label("to", "row", "ink3"), self.last, Label("in", "row", "ink3"), self.count):
             fields.addWidget(widget, 1 if isinstance(widget, NumberField) else 0)
         fields.addWidget(self.scale)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        scaled(column.setSpacing, 4)
         column.addWidget(self.knob)
         column.addWidget(self._range)
         column.addWidget(self.picked)

@@ -16,6 +16,7 @@ from playground.views.experiments.phase_layers import layers_of
 from playground.views.experiments.phase_place import PhasePlace
 from playground.views.experiments.words import goal_words, knob_labels
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Comparing(QWidget):
         self._pair = QWidget()
         grid = QGridLayout(self._pair)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(4))
+        scaled(grid.setSpacing, 4)
         for side, (title, place) in enumerate(zip(self.titles, self.maps, strict=True)):
             grid.addWidget(title, 0, side)
             grid.addWidget(place, 1, side)
@@ -49,7 +50,7 @@ class Comparing(QWidget):
         grid.addWidget(self.key, 2, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
+        scaled(column.setSpacing, 6)
         column.addWidget(self.words)
         column.addWidget(self.band, 1)
         column.addWidget(self._pair, 1)

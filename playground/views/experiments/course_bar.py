@@ -11,9 +11,9 @@ from playground.session.course import CourseStage
 from playground.views.experiments.words import course_words
 from playground.widgets.buttons import IconButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.progress_line import ProgressLine
 from playground.widgets.text import literal
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.course import Course
@@ -46,7 +46,7 @@ class CourseBar(QWidget):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        scaled(column.setSpacing, 2)
         column.addWidget(self.track)
         column.addLayout(row)
         self.pause.clicked.connect(self._pause_or_go_on)

@@ -12,6 +12,7 @@ from playground.views.experiments.kept_model import NAME, RUNS, SOLVED, KeptMode
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.grid import Grid
 from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
 from playground.widgets.theme import px, theme_signals
 
@@ -139,7 +140,7 @@ class KeptPage(QWidget):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             self.grid.setColumnWidth(section, px(width))
         buttons = QHBoxLayout()
-        buttons.setSpacing(px(6))
+        scaled(buttons.setSpacing, 6)
         buttons.addWidget(self.show_button)
         for button in (self.rename_button, self.delete_button):
             buttons.addWidget(button)
@@ -147,12 +148,12 @@ class KeptPage(QWidget):
         buttons.addWidget(self.back_button)
         empty, full = QWidget(), QWidget()
         words = QVBoxLayout(empty)
-        words.setContentsMargins(0, px(8), 0, 0)
+        scaled(words.setContentsMargins, 0, 8, 0, 0)
         words.addWidget(FlowText(INVITATION))
         words.addStretch(1)
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
+        scaled(column.setSpacing, 6)
         column.addWidget(self.grid, 2)
         column.addWidget(self.hint)
         column.addWidget(self.comparing, 3)
@@ -161,8 +162,8 @@ class KeptPage(QWidget):
         self._pages.addWidget(empty)
         self._pages.addWidget(full)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
-        outer.setSpacing(px(6))
+        scaled(outer.setContentsMargins, PADDING, 0, PADDING, 0)
+        scaled(outer.setSpacing, 6)
         outer.addWidget(body, 1)
         outer.addLayout(buttons)
 

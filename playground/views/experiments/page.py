@@ -14,10 +14,11 @@ from playground.views.experiments.course_bar import CourseBar
 from playground.views.experiments.words import stale_words
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.panel import PADDING
-from playground.widgets.theme import px, theme_signals
+from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -144,16 +145,16 @@ class ExperimentPage(QWidget):
     def _arrange(self, invitation: str) -> None:
         empty, shown = self._pages
         words = QVBoxLayout(empty)
-        words.setContentsMargins(0, px(8), 0, 0)
+        scaled(words.setContentsMargins, 0, 8, 0, 0)
         words.addWidget(FlowText(invitation))
         words.addStretch(1)
         self.results.setContentsMargins(0, 0, 0, 0)
-        self.results.setSpacing(px(6))
+        scaled(self.results.setSpacing, 6)
         shown.setLayout(self.results)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
-        column.setSpacing(px(8))
-        self.controls.setSpacing(px(6))
+        scaled(column.setContentsMargins, PADDING, 0, PADDING, 0)
+        scaled(column.setSpacing, 8)
+        scaled(self.controls.setSpacing, 6)
         column.addLayout(self.controls)
         column.addWidget(self.stale)
         for page in self._pages:
@@ -164,7 +165,7 @@ class ExperimentPage(QWidget):
     def add_row(self, *widgets: QWidget | None) -> QHBoxLayout:
         """A row of controls; None stands for what is spare."""
         row = QHBoxLayout()
-        row.setSpacing(px(6))
+        scaled(row.setSpacing, 6)
         for widget in widgets:
             if widget is None:
                 row.addStretch(1)

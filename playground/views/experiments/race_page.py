@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QWidget
 
 from playground.document import figures
@@ -20,10 +20,10 @@ from playground.views.experiments.race_model import ICON, NAME, RaceModel, about
 from playground.views.experiments.racers import OptimizerRacers
 from playground.views.experiments.words import goal_words, loss_name
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled, scaled_size
 from playground.widgets.plot_place import SurfacePlace
 from playground.widgets.remark import say_at
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -139,10 +139,10 @@ class RacePage(ExperimentPage):
         self._stack.addWidget(self.curves)
         self._stack.addWidget(self.surface)
         self.grid.setModel(self.model)
-        self.grid.setIconSize(QSize(px(ICON), px(ICON)))
+        scaled_size(self.grid.setIconSize, ICON, ICON)
         head = self.grid.horizontalHeader()
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.hint.setMinimumHeight(px(32))
+        scaled(self.hint.setMinimumHeight, 32)
         for widget, stretch in ((self.shown, 0), (self.title, 0), (plots, 1), (self.grid, 1), (self.hint, 0)):
             self.results.addWidget(widget, stretch)
 

@@ -12,10 +12,10 @@ from playground.experiments.knobs import RECIPE, USUAL_RATES, recipe
 from playground.experiments.variations import Axis
 from playground.methods.optimizers import OPTIMIZERS
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.switch import Switch
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -42,8 +42,8 @@ class OptimizerRacers(QWidget):
         self._own: set[str] = set()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(4))
-        grid.setVerticalSpacing(px(4))
+        scaled(grid.setHorizontalSpacing, 4)
+        scaled(grid.setVerticalSpacing, 4)
         for index, (name, kind) in enumerate(OPTIMIZERS.items()):
             row, column = divmod(index, COLUMNS)
             self._add(name, kind.title, grid, row, 3 * column)

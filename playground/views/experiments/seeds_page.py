@@ -18,8 +18,8 @@ from playground.views.experiments.words import loss_name, run_words, solved_word
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -94,8 +94,8 @@ class SeedsPage(ExperimentPage):
         self.results.addWidget(self.plot, 2)
         self.results.addWidget(self.hint)
         maps = ColumnScroll(self.maps, beside=True)
-        maps.setMinimumHeight(px(LEAST_MAPS))
-        self.plot.setMinimumHeight(px(LEAST_PLOT))
+        scaled(maps.setMinimumHeight, LEAST_MAPS)
+        scaled(self.plot.setMinimumHeight, LEAST_PLOT)
         self.results.addWidget(maps, 5)
 
     def _limit_words(self, results: ExperimentResults) -> str:

@@ -31,12 +31,12 @@ from playground.views.experiments.words import (
 )
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.remark import say_at
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.switch import Switch
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.experiments.results import ExperimentResults
@@ -156,16 +156,16 @@ class SweepPage(ExperimentPage):
         for form, parts in ((map_form, (self.phase, self.key)), (curves_form, self._curve_parts())):
             column = QVBoxLayout(form)
             column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(px(4))
+            scaled(column.setSpacing, 4)
             for part in parts:
                 column.addWidget(part, 1 if isinstance(part, PhasePlace | BandPlace) else 0)
         self._forms = QStackedLayout(forms)
         self._forms.addWidget(map_form)
         self._forms.addWidget(curves_form)
-        self.hint.setMinimumHeight(px(32))
+        scaled(self.hint.setMinimumHeight, 32)
         self.finer_label = Label("Finer in sight", "row", "ink3")
         row = QHBoxLayout()
-        row.setSpacing(px(6))
+        scaled(row.setSpacing, 6)
         row.addWidget(self.cells)
         row.addStretch(1)
         row.addWidget(self.finer_label)

@@ -11,6 +11,7 @@ from playground.session.kept_results import RESULTS
 from playground.session.plain import words
 from playground.widgets.buttons import IconButton
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
@@ -52,7 +53,7 @@ class ExperimentsView(Panel):
         self.add(self.kinds)
         body, pages = QWidget(), QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, px(6), 0, 0)
+        scaled(column.setContentsMargins, 0, 6, 0, 0)
         column.addWidget(pages)
         self._stack = QStackedLayout(pages)
         self._scrolled: dict[str, ColumnScroll] = {}

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.widgets.buttons import IconButton
 from playground.widgets.format import percent
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.progress_line import ProgressLine
 from playground.widgets.text import literal
-from playground.widgets.theme import px
 
 
 class AgainHead(QWidget):
@@ -33,7 +33,7 @@ class AgainHead(QWidget):
         line.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        scaled(column.setSpacing, 2)
         column.addWidget(self.track)
         column.addLayout(line)
         self.button.clicked.connect(self.closed)

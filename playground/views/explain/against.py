@@ -19,7 +19,7 @@ from playground.views.explain.retraining_words import epochs_words
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import plain
 from playground.widgets.label import FlowText
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -61,11 +61,11 @@ class TrainAgainst(QWidget):
         self.head, self.words = AgainHead(), FlowText("", "row", "ink2")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(self.head)
         column.addWidget(self.words)
         line = QHBoxLayout()
-        line.setSpacing(px(8))
+        scaled(line.setSpacing, 8)
         line.addWidget(self.train)
         line.addWidget(self.go_on)
         line.addStretch(1)

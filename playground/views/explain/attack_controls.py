@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
+from playground.widgets.lengths import scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.domains import Domain
@@ -64,7 +64,7 @@ class AttackControls(QWidget):
         self.slider = SliderRow("Strength", PICTURE_RANGES["linf"], USUAL["linf"], tip=tip, label_width=60)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         line = QHBoxLayout()
         line.addWidget(self.norms)
         line.addStretch(1)

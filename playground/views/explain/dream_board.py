@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from playground.views.explain.dream_button import AROUND, MOST_PICTURE, PICTURE, DreamButton
 from playground.widgets.icons import icon
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.plot_signals import plot_signals
 from playground.widgets.theme import px
 
@@ -49,10 +50,10 @@ class DreamGrid(QWidget):
         self._place = QWidget()
         self._grid = QGridLayout(self._place)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(px(GAP))
+        scaled(self._grid.setSpacing, GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        scaled(column.setSpacing, 2)
         for widget in (self.title, self.remark, self._place):
             column.addWidget(widget)
         self.remark.hide()
@@ -139,7 +140,7 @@ class DreamBoard(QWidget):
         self.table = self._columns
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         for name, grid in (("plain", self.plain), ("decoded", self.decoded)):
             column.addWidget(grid)
             grid.chosen.connect(partial(self.chosen.emit, name))

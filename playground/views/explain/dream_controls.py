@@ -12,9 +12,9 @@ from playground.document.plan import resolve
 from playground.training.probes.dreams import MOST_AIMS, units_of
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.format import count
+from playground.widgets.lengths import scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -55,7 +55,7 @@ class DreamControls(QWidget):
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        scaled(column.setSpacing, 4)
         line = QHBoxLayout()
         line.addWidget(self.of)
         line.addStretch(1)

@@ -30,10 +30,10 @@ from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, in_units
 from playground.widgets.icons import icon
 from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
 from playground.widgets.picture_image import ink_image
 from playground.widgets.picture_well import LABEL, PictureWell
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -76,23 +76,23 @@ class DreamPage(ExplainPage):
     def _arrange(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, px(PADDING), 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, 0, 0, PADDING, 0)
+        scaled(column.setSpacing, 8)
         wells = QHBoxLayout()
-        wells.setSpacing(px(8))
+        scaled(wells.setSpacing, 8)
         for well in (self.well, self.nearest):
-            well.setFixedSize(px(WELL), px(WELL + LABEL))
+            scaled(well.setFixedSize, WELL, WELL + LABEL)
             wells.addWidget(well)
         wells.addStretch(1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
+        scaled(buttons.setSpacing, 8)
         for button in (self.put, self.onto_pad):
             buttons.addWidget(button)
         buttons.addStretch(1)
         for widget in (self.controls, self.board, wells, self.words, self.terms, buttons):
             column.addWidget(widget) if isinstance(widget, QWidget) else column.addLayout(widget)
         column.addStretch(1)
-        self.column.setContentsMargins(px(PADDING), 0, 0, 0)
+        scaled(self.column.setContentsMargins, PADDING, 0, 0, 0)
         self.column.addWidget(ColumnScroll(inner), 1)
 
     # ---- what is asked ---------------------------------------------------------------------------------------------

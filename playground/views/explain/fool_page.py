@@ -27,8 +27,8 @@ from playground.widgets.buttons import PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, significant, with_sign
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -68,8 +68,8 @@ class FoolPage(ExplainPage):
         """All below the sample's name scrolls: it is more than low panels have room for."""
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, px(PADDING), 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, 0, 0, PADDING, 0)
+        scaled(column.setSpacing, 8)
         for widget in (self.controls, self.wells, self.terms, self.verdict, self.distance, self.bars):
             column.addWidget(widget)
         line = QHBoxLayout()
@@ -79,7 +79,7 @@ class FoolPage(ExplainPage):
         column.addWidget(self.curve_title)
         column.addWidget(self.curve, 1)
         column.addWidget(self.against)
-        self.column.setContentsMargins(px(PADDING), 0, 0, 0)
+        scaled(self.column.setContentsMargins, PADDING, 0, 0, 0)
         self.column.addWidget(ColumnScroll(inner), 1)
 
     # ---- what is asked ---------------------------------------------------------------------------------------------

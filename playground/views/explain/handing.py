@@ -16,7 +16,7 @@ from playground.views.explain.mending_words import change_words
 from playground.widgets.buttons import PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import FlowText
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -56,7 +56,7 @@ class Handing(QWidget):
         self.change = PushButton("Change the weights", "sliders", CHANGE_TIP, height=28)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         for widget in (self.label, self.layers):
             column.addLayout(_alone(widget))
         column.addWidget(self.words)

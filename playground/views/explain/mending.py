@@ -19,7 +19,7 @@ from playground.views.explain.mending_words import labels_words, weight_words
 from playground.views.explain.retraining_words import epochs_words
 from playground.widgets.buttons import PushButton
 from playground.widgets.label import FlowText
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent
@@ -104,13 +104,13 @@ class Mending(QWidget):
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(px(8))
+        scaled(line.setSpacing, 8)
         line.addWidget(self.set_it)
         line.addWidget(self.try_labels)
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(self.weight)
         column.addLayout(line)
         column.addWidget(self.head)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from playground.widgets.control import Control, rounded
+from playground.widgets.lengths import scaled
 from playground.widgets.markers import marker_path
 from playground.widgets.picture_image import ink_image
 from playground.widgets.text import CENTRE, RIGHT, draw_text
@@ -147,7 +148,7 @@ class NeighbourGrid(QWidget):
         self._columns = 1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(px(2))
+        scaled(self._grid.setSpacing, 2)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_neighbours(self, looks: Sequence[NeighbourLook]) -> None:

@@ -12,6 +12,7 @@ from playground.session.trouble import problem_in_words
 from playground.session.turns import ReadingPace
 from playground.views.explain.sample import SampleAtHand
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
 from playground.widgets.text import CENTRE
 from playground.widgets.theme import px, theme_signals
@@ -45,8 +46,8 @@ class ExplainPage(QWidget):
         self.blank.setMargin(px(PADDING))
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)
-        self.column.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
-        self.column.setSpacing(px(8))
+        scaled(self.column.setContentsMargins, PADDING, 0, PADDING, 0)
+        scaled(self.column.setSpacing, 8)
         self.column.addWidget(self.name)
         self.column.addWidget(self.said)
         self._stack = QStackedLayout(self)

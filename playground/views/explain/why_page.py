@@ -25,6 +25,7 @@ from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import significant, with_sign
 from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
@@ -91,8 +92,8 @@ class WhyPage(ExplainPage):
         """All that is said below the parts; it scrolls where a picture leaves it little room."""
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, px(PADDING), 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, 0, 0, PADDING, 0)
+        scaled(column.setSpacing, 8)
         for widget in (self.check, self.caption, self.mend, self.mending, self.handing):
             column.addWidget(widget)
         column.addStretch()

@@ -19,7 +19,7 @@ from playground.widgets.buttons import PushButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH
 from playground.widgets.label import FlowText, Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -48,7 +48,7 @@ class _Swatch(QWidget):
     def __init__(self, *, dashed: bool) -> None:
         super().__init__()
         self._dashed = dashed
-        self.setFixedSize(px(SWATCH), px(16))
+        scaled(self.setFixedSize, SWATCH, 16)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a short piece of the line."""
@@ -88,8 +88,8 @@ class WithoutThem(QWidget):
     def _arrange(self) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(4))
+        scaled(grid.setHorizontalSpacing, 8)
+        scaled(grid.setVerticalSpacing, 4)
         grid.setColumnStretch(2, 1)
         for place, name in enumerate(TRIALS):
             if name in self._swatches:
@@ -99,7 +99,7 @@ class WithoutThem(QWidget):
             grid.addWidget(self.answers[name], place, 2)
         inner = QVBoxLayout(self._results)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(px(4))
+        scaled(inner.setSpacing, 4)
         inner.addWidget(self.head)
         inner.addLayout(grid)
         inner.addWidget(self.words)
@@ -108,7 +108,7 @@ class WithoutThem(QWidget):
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(self._results)
         column.addLayout(line)
 

@@ -21,6 +21,7 @@ from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.text import CENTRE, RIGHT, text_width
@@ -120,22 +121,22 @@ class InsideView(Panel):
     def _arrange(self) -> None:
         """What does not scroll ends where all panels' columns do; the rows' bar lies over the margin beyond."""
         fixed, above = QVBoxLayout(), QHBoxLayout()
-        fixed.setContentsMargins(0, 0, px(PADDING), 0)
+        scaled(fixed.setContentsMargins, 0, 0, PADDING, 0)
         tip = "Error that comes back\nHow strongly the loss depends on what each layer is fed: what it learns from"
         title = Label("Error that comes back", "label_strong", "ink3")
         title.setToolTip(tip)
         above.addWidget(title, 1)
         above.addWidget(self._first)
         fixed.addLayout(above)
-        self.caption.setMinimumHeight(CAPTION_LINES * px(16))
+        scaled(self.caption.setMinimumHeight, CAPTION_LINES * 16)
         for widget in (self.errors, self.caption, self.kinds):
             fixed.addWidget(widget)
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(px(PADDING), 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, PADDING, 0, 0, 0)
+        scaled(column.setSpacing, 8)
         column.addLayout(fixed)
         scroll = ColumnScroll(self.rows)
-        scroll.setMinimumHeight(px(LEAST_ROW + BOTTOM))
+        scaled(scroll.setMinimumHeight, LEAST_ROW + BOTTOM)
         column.addWidget(scroll, 1)
         pages = QWidget()
         self._pages = QStackedLayout(pages)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.document.figures import epoch as epoch_text
 from playground.views.inside.weight_words import value_text
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.plot_place import PlotPlace
 from playground.widgets.text import RIGHT
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class WeightChart(QWidget):
         above.addWidget(self.value, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        scaled(column.setSpacing, 4)
         column.addLayout(above)
         column.addWidget(self.place, 1)
 

@@ -15,8 +15,9 @@ from playground.views.inside.weight_chart import WeightChart
 from playground.views.inside.weight_words import CURVES, curves_words, points_words
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import PADDING
-from playground.widgets.theme import px, theme_signals
+from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -50,18 +51,18 @@ class WeightPage(QWidget):
         """The caption stands still while the charts scroll in a low panel."""
         charts = QWidget()
         below = QVBoxLayout(charts)
-        below.setContentsMargins(0, 0, px(PADDING), 0)
-        below.setSpacing(px(10))
+        scaled(below.setContentsMargins, 0, 0, PADDING, 0)
+        scaled(below.setSpacing, 10)
         for chart in self.charts.values():
             below.addWidget(chart, 1)
         below.addWidget(self.note)
-        self.caption.setMinimumHeight(px(CAPTION))
+        scaled(self.caption.setMinimumHeight, CAPTION)
         self.caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(PADDING), 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, PADDING, 0, 0, 0)
+        scaled(column.setSpacing, 8)
         above = QVBoxLayout()
-        above.setContentsMargins(0, 0, px(PADDING), 0)
+        scaled(above.setContentsMargins, 0, 0, PADDING, 0)
         above.addWidget(self.caption)
         column.addLayout(above)
         column.addWidget(ColumnScroll(charts), 1)

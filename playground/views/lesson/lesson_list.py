@@ -14,7 +14,7 @@ from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText, Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,8 +36,8 @@ class LessonList(ColumnScroll):
     def __init__(self, parent: QWidget | None = None) -> None:
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(px(6), 0, px(12), px(8))
-        self._column.setSpacing(px(14))
+        scaled(self._column.setContentsMargins, 6, 0, 12, 8)
+        scaled(self._column.setSpacing, 14)
         self.buttons: dict[str, PushButton] = {}
         super().__init__(content, parent)
 
@@ -68,9 +68,9 @@ class LessonList(ColumnScroll):
         entry = QWidget()
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(3))
+        scaled(column.setSpacing, 3)
         head = QHBoxLayout()
-        head.setSpacing(px(8))
+        scaled(head.setSpacing, 8)
         title = Label(f"{number}. {lesson.title}", "value", "ink")
         title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head.addWidget(title, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.views.lesson.hands import HANDS
 from playground.widgets.label import FlowText
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from playground.session.lesson_course import LessonCourse
@@ -32,7 +32,7 @@ class PredictionBox(QWidget):
         self.hands: dict[str, HandRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(6))
+        scaled(self._column.setSpacing, 6)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # Maximum cuts what wraps
         self._column.addWidget(self.question)
         self._column.addWidget(self.verdict)

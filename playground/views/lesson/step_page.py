@@ -15,7 +15,7 @@ from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRows
 from playground.widgets.label import FlowText, Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.words_label import WordsLabel
 
 if TYPE_CHECKING:
@@ -100,18 +100,18 @@ class StepPage(QWidget):
     def _arrange(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(6), 0, px(14), px(8))
-        column.setSpacing(px(10))
+        scaled(column.setContentsMargins, 6, 0, 14, 8)
+        scaled(column.setSpacing, 10)
         for widget in (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.hints):
             column.addWidget(widget)
-        column.addSpacing(px(4))
+        add_gap(column, 4)
         column.addWidget(self.sources)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addStretch(1)
         self._scroll = ColumnScroll(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(px(8))
+        scaled(whole.setSpacing, 8)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(_row(self.hint, self.show_me, self.again, None))
         whole.addLayout(_row(self.back, None, self.finish, self.next))
@@ -188,8 +188,8 @@ class StepPage(QWidget):
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
     """Widgets beside each other on the text column; None stands for what is spare."""
     row = QHBoxLayout()
-    row.setContentsMargins(px(6), 0, px(6), 0)
-    row.setSpacing(px(6))
+    scaled(row.setContentsMargins, 6, 0, 6, 0)
+    scaled(row.setSpacing, 6)
     for widget in widgets:
         if widget is None:
             row.addStretch(1)

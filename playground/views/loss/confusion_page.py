@@ -15,8 +15,8 @@ from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion import ConfusionMatrix, confusion
 from playground.widgets.format import count as counted
 from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,13 +40,13 @@ class ConfusionPage(QWidget):
         self.words = FlowText("", "row", "ink3")
         self._snapshot: Snapshot | None = None
         side = QVBoxLayout()
-        side.setSpacing(px(10))
+        scaled(side.setSpacing, 10)
         side.addWidget(self._sets)
         side.addWidget(self.words)
         side.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(16))
+        scaled(row.setSpacing, 16)
         row.addWidget(self.matrix, 3)
         row.addLayout(side, 2)
         self.show_snapshot(None)

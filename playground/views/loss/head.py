@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from playground.session.plain import number, switch, words
 from playground.tasks import TASKS
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider import Slider
@@ -64,9 +65,9 @@ class Head(QWidget):
             tabs.chosen.connect(self._on_chosen)
         row.addStretch(1)
         row.addWidget(self._label)
-        row.addSpacing(px(8))
+        add_gap(row, 8)
         row.addWidget(self._slider)
-        row.addSpacing(px(12))
+        add_gap(row, 12)
         row.addWidget(self._log)
         self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._slider.value_changed.connect(self._on_option)

@@ -26,6 +26,7 @@ from playground.views.network.scroll import ScrollAids
 from playground.views.network.state import SceneState
 from playground.widgets.accessible import Piece, Tells, Told
 from playground.widgets.control import smooth_painter
+from playground.widgets.lengths import scaled
 from playground.widgets.paper import on_paper, resolution
 from playground.widgets.theme import current, px, theme_signals
 
@@ -89,7 +90,7 @@ class NetworkScene(Tells, QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(px(160), px(120))
+        scaled(self.setMinimumSize, 160, 120)
         self.setAccessibleName("Network")
         theme_signals().changed.connect(self.restyle)
 

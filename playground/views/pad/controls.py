@@ -10,11 +10,11 @@ from playground.views.pad.centring import PLACEMENTS
 from playground.views.pad.pad import LEAST_WIDTH, MOST_WIDTH, WIDTH_STEP
 from playground.widgets.buttons import IconButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.theme import px
 
 PEN, ERASER = "pen", "eraser"
 MOST_VARIATIONS = 20
@@ -40,9 +40,9 @@ class ToolRow(QWidget):
         self.clear = IconButton("trash", "Clear the pad", "Clear the pad (Del)\nUndo a stroke brings it back")
         row = _row(self, 0)
         row.addWidget(self.tool)
-        row.addSpacing(px(8))
+        add_gap(row, 8)
         row.addWidget(self.pen, 1)
-        row.addSpacing(px(8))
+        add_gap(row, 8)
         for button in (self.undo, self.redo, self.mirror, self.clear):
             row.addWidget(button)
 
@@ -68,7 +68,7 @@ class OptionRow(QWidget):
 def _row(owner: QWidget, gap: int) -> QHBoxLayout:
     row = QHBoxLayout(owner)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(gap))
+    scaled(row.setSpacing, gap)
     row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return row
 

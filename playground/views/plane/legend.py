@@ -19,6 +19,7 @@ from playground.widgets.chip import Chip
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import decimal, in_units, percent, plain
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.markers import marker_path
 from playground.widgets.popover import Popover
 from playground.widgets.qt_arrays import image_of
@@ -287,10 +288,10 @@ class Legend(QWidget):
         self.test = Chip("Test", "Test points\nThe points kept back to test it, drawn hollow", hollow=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
+        scaled(row.setSpacing, 4)
         row.addWidget(self.value)
         row.addWidget(self.ramps, 1)
-        row.addSpacing(theme.px(6))
+        add_gap(row, 6)
         row.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignBottom)
         self.train.clicked.connect(self._on_train)

@@ -16,6 +16,7 @@ from playground.views.plane.symmetry_panel import SymmetryPanel
 from playground.widgets.buttons import IconButton
 from playground.widgets.chip import Chip
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.popover import Popover
@@ -103,7 +104,7 @@ class OptionBar(QWidget):
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(GAP))
+        scaled(row.setSpacing, GAP)
         self._labels, self._updates, self._controls = [], [], {}
         if tool.uses_radius:
             row.addWidget(self._size())
@@ -154,7 +155,7 @@ class OptionBar(QWidget):
         pair = QWidget()
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(LABEL_GAP))
+        scaled(row.setSpacing, LABEL_GAP)
         row.addWidget(label)
         row.addWidget(field)
         return pair

@@ -11,6 +11,7 @@ from playground.document.true_posterior import KNOWN
 from playground.tasks import TASKS
 from playground.training.probes.plane.input_gradients import MOST_POINTS
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
@@ -48,11 +49,11 @@ class OverlayPanel(QWidget):
         self.switches: dict[str, Switch] = {}
         self._words: dict[str, FlowText] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(10), px(12), px(12))
-        column.setSpacing(px(4))
+        scaled(column.setContentsMargins, 12, 10, 12, 12)
+        scaled(column.setSpacing, 4)
         for name, title, _ in ROWS:
             if self.switches:
-                column.addSpacing(px(8))
+                add_gap(column, 8)
             switch = self.switches[name] = Switch(title, on=session.overlays.is_on(name))
             switch.clicked.connect(lambda on, name=name: self._switch(name, on))
             words = self._words[name] = FlowText()

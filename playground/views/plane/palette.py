@@ -12,6 +12,7 @@ from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.class_keys import digit_of_class
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.session.value_choice import value_words
+from playground.widgets.lengths import scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.row import Row
 from playground.widgets.segmented import Segment, Segmented
@@ -39,8 +40,8 @@ class ToolPalette(QWidget):
         hand = session.hand
         self._hand = hand
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(8), px(8), px(8), px(8))
-        column.setSpacing(px(6))
+        scaled(column.setContentsMargins, 8, 8, 8, 8)
+        scaled(column.setSpacing, 6)
         tools = [
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()
@@ -57,7 +58,7 @@ class ToolPalette(QWidget):
         column.addWidget(self.brush)
         self.rows = self._class_rows(session)
         grid = QGridLayout()
-        grid.setSpacing(px(6 if len(self.rows) <= MOST_ROWS else 2))
+        scaled(grid.setSpacing, 6 if len(self.rows) <= MOST_ROWS else 2)
         for index, row in enumerate(self.rows):
             grid.addWidget(row, index % MOST_ROWS, index // MOST_ROWS)
         column.addLayout(grid)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.domains.plane.symmetry import LEAST_FOLDS, MOST_FOLDS
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
@@ -43,8 +44,8 @@ class SymmetryPanel(QWidget):
         self.setAccessibleName("Symmetry and pen")
         self._hand = hand
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(10), px(8), px(10), px(10))
-        column.setSpacing(px(6))
+        scaled(column.setContentsMargins, 10, 8, 10, 10)
+        scaled(column.setSpacing, 6)
         self.mirrors = Segmented("Symmetry", _MIRRORS, stretch=True)
         self.mirrors.chosen.connect(self._take_kind)
         folds = NumberRange(minimum=LEAST_FOLDS, maximum=MOST_FOLDS, step=1.0, integer=True)

@@ -34,6 +34,7 @@ from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.format import count
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.panel import Panel
 from playground.widgets.theme import px, theme_signals
 
@@ -104,7 +105,7 @@ class SamplesView(Panel):
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        scaled(row.setSpacing, 8)
         row.addWidget(self.order)
         row.addWidget(self.shown)
         row.addStretch(1)

@@ -18,6 +18,7 @@ from playground.views.spaces.stages import document_shown
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.text import text_width
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
@@ -108,11 +109,11 @@ class FilmStrip(QWidget):
         self.is_live = Label("live", "row", "ink2")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(2))
+        scaled(row.setSpacing, 2)
         self._row, self._title = row, Label("Film", "row", "ink2")
         self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self._title)
-        row.addSpacing(px(_GAP))
+        add_gap(row, _GAP)
         for widget in (self.play, self.speed, self.note, self.go_on, self.live, self.is_live):
             row.addWidget(widget)
         return row

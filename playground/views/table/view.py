@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -17,6 +17,7 @@ from playground.views.table.model import PointsModel
 from playground.widgets.buttons import IconButton
 from playground.widgets.format import count
 from playground.widgets.grid import Grid
+from playground.widgets.lengths import scaled, scaled_size
 from playground.widgets.panel import Panel
 from playground.widgets.theme import px, theme_signals
 
@@ -43,11 +44,11 @@ class TableView(Panel):
         self._session = session
         self._following = False
         self._stale = True
-        self.setMinimumWidth(px(LEAST_WIDTH))
+        scaled(self.setMinimumWidth, LEAST_WIDTH)
         self.model = PointsModel(session, self)
         self.grid = _PointGrid(self)
         self.grid.setModel(self.model)
-        self.grid.setIconSize(QSize(px(12), px(12)))
+        scaled_size(self.grid.setIconSize, 12, 12)
         self.grid.setSortingEnabled(True)
         self.grid.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._size_columns()

@@ -15,8 +15,8 @@ from playground.methods.tables import METHODS
 from playground.views.top_bar.augment_examples import AugmentExamples
 from playground.widgets.form import Form
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.popover import Popover
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -36,8 +36,8 @@ class TrainingForm(QWidget):
         self._gesture = 0
         self._forms: list[tuple[Form, tuple[str, ...], FlowText]] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(14), px(10), px(14), px(12))
-        row.setSpacing(px(GAP))
+        scaled(row.setContentsMargins, 14, 10, 14, 12)
+        scaled(row.setSpacing, GAP)
         for groups in grouped(skipped):
             row.addLayout(self._column(groups))
         session.training_changed.connect(self._show)
@@ -56,16 +56,16 @@ class TrainingForm(QWidget):
 
     def _column(self, groups: dict[str, tuple[str, ...]]) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(px(6))
+        scaled(column.setSpacing, 6)
         for title, names in groups.items():
             if column.count():
-                column.addSpacing(px(10))
+                add_gap(column, 10)
             column.addWidget(Label(title, "label_strong", "ink3"))
             form = Form(Training, names=names)
-            form.setFixedWidth(px(WIDTH))
+            scaled(form.setFixedWidth, WIDTH)
             form.edited.connect(self._take)
             note = FlowText("", "label", "ink3")
-            note.setFixedWidth(px(WIDTH))
+            scaled(note.setFixedWidth, WIDTH)
             self._forms.append((form, names, note))
             column.addWidget(form)
             column.addWidget(note)

@@ -24,6 +24,7 @@ from playground.widgets.cells import CellGroup, ChoiceCell, NumberCell
 from playground.widgets.choice import choices_of
 from playground.widgets.format import integer
 from playground.widgets.label import Label
+from playground.widgets.lengths import add_gap, scaled
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider import Slider
 from playground.widgets.text import text_width
@@ -95,7 +96,7 @@ class TopBar(QWidget):
         self._document = QWidget(self)
         row = QHBoxLayout(self._document)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
+        scaled(row.setSpacing, 8)
         menu = IconButton("menu", "Menu", "Menu\nEverything the program does, by topic", side=32)
         menu.clicked.connect(self.menu_requested)
         words = QVBoxLayout()
@@ -109,7 +110,7 @@ class TopBar(QWidget):
         row.addWidget(menu)
         row.addLayout(words, 1)
         self._row.addWidget(self._document)
-        self._row.addSpacing(px(8))
+        add_gap(self._row, 8)
 
     def _add_play(self) -> None:
         self.play = PushButton("Play", "play", primary=True, height=BUTTON, minimum_width=92)
@@ -122,17 +123,17 @@ class TopBar(QWidget):
             button.follow_lock(self._session.lessons, name)
         for widget, gap in ((self.play, 8), (self.step, 4), (self.reset, 16)):
             self._row.addWidget(widget)
-            self._row.addSpacing(px(gap))
+            add_gap(self._row, gap)
         self.epoch = Label("0", "epoch", "ink")
         self.epoch_title = Label("Epoch", "label_strong", "ink3")
         self._row.addLayout(_two_lines(self.epoch_title, self.epoch))
-        self._row.addSpacing(px(16))
+        add_gap(self._row, 16)
         self._add_speed()
 
     def _add_speed(self) -> None:
         box = QWidget(self)
         column = QVBoxLayout(box)
-        column.setContentsMargins(0, px(7), 0, px(5))
+        scaled(column.setContentsMargins, 0, 7, 0, 5)
         column.setSpacing(0)
         head = QHBoxLayout()
         self.speed_value = Label("", "label_strong", "ink")
@@ -146,7 +147,7 @@ class TopBar(QWidget):
         column.addWidget(self.speed)
         self._speed_box = box
         self._row.addWidget(box)
-        self._row.addSpacing(px(16))
+        add_gap(self._row, 16)
 
     def _add_settings(self) -> None:
         tip = "Learning rate\nLength of each step: too long diverges, too short crawls"
@@ -175,7 +176,7 @@ class TopBar(QWidget):
         self.device.chosen.connect(partial(self._set, "device"))
         self._device_box = CellGroup((self.device,))
         self._row.addWidget(self._device_box)
-        self._row.addSpacing(px(6))
+        add_gap(self._row, 6)
         search = IconButton("search", "All commands", "All commands (Ctrl+K)\nFind anything by a few letters", side=32)
         self.theme = IconButton("sun", "Theme", "Theme (Ctrl+T)\nDark or light", side=32)
         help_button = IconButton(
@@ -187,7 +188,7 @@ class TopBar(QWidget):
         for button, name in ((search, "palette"), (self.theme, "theme"), (help_button, "help")):
             button.follow_lock(self._session.lessons, name)
             self._row.addWidget(button)
-            self._row.addSpacing(px(4))
+            add_gap(self._row, 4)
         self._tools = (self.settings, search, self.theme, help_button)
         tip = "Leave (Esc)\nTools and panels come back"
         self.leave = PushButton("Leave", "minimize-2", tip, flat=True, height=BUTTON)

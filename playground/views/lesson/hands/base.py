@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from playground.lessons.predictions import Prediction
@@ -35,7 +35,7 @@ class HandRow(QWidget):
         """Put controls beside each other."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
+        scaled(row.setSpacing, 6)
         for widget in widgets:
             row.addWidget(widget)
         row.addStretch(1)

@@ -12,6 +12,7 @@ from playground.views.lesson.hands.base import HandRow
 from playground.widgets.button_choice import ButtonChoice
 from playground.widgets.control import Control, rounded
 from playground.widgets.icons import paint_icon
+from playground.widgets.lengths import scaled
 from playground.widgets.text import draw_flow, flow_height, text_width
 from playground.widgets.theme import current, px, pxf
 
@@ -85,7 +86,7 @@ class Answers(ButtonChoice):
         super().__init__("Your prediction")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(4))
+        scaled(self._column.setSpacing, 4)
         self._texts: tuple[str, ...] = ()
 
     def show_choices(self, texts: tuple[str, ...]) -> None:
