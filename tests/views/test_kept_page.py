@@ -111,7 +111,7 @@ def test_keys_rename_delete_and_a_button_brings_back(view):
 def test_two_of_seeds_are_compared_by_their_shares_and_bands(view):
     view.kept.choose(add(view, 3, 40), add(view, 36, 40))
     words = view.kept.comparing.words.text()
-    assert "3 of 40 (3 to 20 %)" in words
+    assert "3 of 40 (3 to 20\N{NO-BREAK SPACE}%)" in words
     assert "Difference: " in words
     assert "+82 points" in words
     assert "so they differ" in words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.session.experiments import SEEDS
 from playground.session.kept_results import RESULTS
 from playground.session.plain import words
 from playground.widgets.buttons import IconButton
@@ -44,6 +45,10 @@ class ExperimentsView(Panel):
         self.kinds = Segmented("Kind of experiment", KINDS)
         tip = "Results\nAll that the project keeps of experiments: to be seen again, compared and deleted"
         self.kept_button = IconButton("bookmark", "Results", tip, checkable=True)
+        self.kept_button.follow_lock(session.lessons, "results")
+        for one in KINDS:
+            if one.key != SEEDS:  # of which the table of actions trains at once
+                self.kinds.follow_lock(one.key, session.lessons, one.key)
         self._pages: dict[str, ExperimentPage] = {}
         self._said: dict[str, object] = {}
         self._kept: KeptPage | None = None
