@@ -64,6 +64,11 @@ class FramePump(QObject):
         """Whether frames are ticking."""
         return self._timer.isActive()
 
+    @property
+    def rest_ms(self) -> int:
+        """How long it waits from one look to the next, as things are."""
+        return self._timer.interval()
+
     def pump(self) -> None:
         """Take one snapshot if there is one, or when the last frame had one and a frame's time is left wait for it."""
         now = self._clock()

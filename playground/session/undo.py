@@ -23,12 +23,16 @@ UndoStep = DocumentCommand | TrainerCommand
 
 
 class UndoStack(QUndoStack):
-    """Drops the oldest steps when the points they hold take too much memory; the newest always stays."""
+    """Drops the oldest steps when the points they hold take too much memory; the newest always stays.
+
+    Attributes:
+        most_bytes: So much they may take.
+    """
 
     def __init__(self, parent: QObject | None = None, most_bytes: int = MOST_BYTES) -> None:
         super().__init__(parent)
         self.setUndoLimit(MOST_STEPS)
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._largest = 0
         self._numbers = count(1)
 
@@ -52,7 +56,7 @@ class UndoStack(QUndoStack):
         self.push(step)
         self._largest = max(self._largest, bytes_held([step]))
         # Looking at hundreds of steps takes longer than this edit of a small document did.
-        if self.count() * self._largest > self._most_bytes and bytes_held(self._steps()) > self._most_bytes:
+        if self.count() * self._largest > self.most_bytes and bytes_held(self._steps()) > self.most_bytes:
             self._drop_oldest()
 
     def _steps(self) -> list[UndoStep]:
@@ -69,7 +73,7 @@ class UndoStack(QUndoStack):
         arrays = _arrays_of(steps[first])
         while first > 0:
             arrays |= _arrays_of(steps[first - 1])
-            if sum(arrays.values()) > KEPT_SHARE * self._most_bytes:
+            if sum(arrays.values()) > KEPT_SHARE * self.most_bytes:
                 break
             first -= 1
         self._largest = max(bytes_held([step]) for step in steps[first:])

@@ -40,7 +40,7 @@ def atomic_write(path: Path, data: bytes) -> None:
     try:
         # The bytes before the name: file systems may order the rename before the data, and a power cut would then leave
         # an empty file under the old name (the trouble with delayed allocation that ext4 met in 2009).
-        _write_through(beside, data, mode)
+        write_through(beside, data, mode)
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -52,7 +52,7 @@ def atomic_write(path: Path, data: bytes) -> None:
     # The folder's own entry is another write. It may fail where folders cannot be opened; the file is there all the
     # same, and saving must not be called a failure.
     with suppress(OSError):
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     _remove_left_over(target)
 
 
@@ -102,7 +102,7 @@ def _remove_left_over(target: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, data: bytes, mode: int | None = None) -> None:
+def write_through(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write a new file to the disk."""
     # O_EXCL: nobody can have put a link of that name there, through which we would write.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -117,7 +117,7 @@ def _write_through(path: Path, data: bytes, mode: int | None = None) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut; Windows cannot open folders, and need not."""
     if os.name == "nt":
         return

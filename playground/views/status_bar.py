@@ -154,7 +154,11 @@ class Readout(QLabel):
 
 
 class StatusBar(QWidget):
-    """Follows the session, at most ten times a second."""
+    """Follows the session, at most ten times a second.
+
+    Attributes:
+        timer: Runs while a change waits to be shown.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,10 +171,10 @@ class StatusBar(QWidget):
         self._row = QHBoxLayout(self)
         for widget, stretch in ((self.state, 0), (self.hint, 1), (self.readout, 0)):
             self._row.addWidget(widget, stretch)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(UPDATE_MS)
-        self._timer.timeout.connect(self.show_now)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(UPDATE_MS)
+        self.timer.timeout.connect(self.show_now)
         for signal in (
             session.state_changed,
             session.dataset_changed,
@@ -195,8 +199,8 @@ class StatusBar(QWidget):
         self.readout.show_fields((*_pointer_fields(session), *_speed_fields(session)))
 
     def _soon(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
+        if not self.timer.isActive():
+            self.timer.start()
 
     def _measure(self) -> None:
         self.setFixedHeight(theme.px(HEIGHT))

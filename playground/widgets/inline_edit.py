@@ -69,7 +69,7 @@ class InlineEdit(QLineEdit):
         """Enter takes, Escape leaves."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._is_refused():
-                say_at(self, self._words())
+                say_at(self, self.fault_words())
                 self._shake()
             else:
                 self._finish(take=True)
@@ -98,7 +98,7 @@ class InlineEdit(QLineEdit):
         self._done = True
         owner = self.parentWidget()
         if take and self._is_refused() and owner is not None:
-            say_at(owner, f"{self._words()}: {self._before} stays")
+            say_at(owner, f"{self.fault_words()}: {self._before} stays")
         if self.hasFocus():
             if self._owner_had_focus and owner is not None:
                 owner.setFocus(self._back)
@@ -118,7 +118,8 @@ class InlineEdit(QLineEdit):
     def _is_refused(self) -> bool:
         return self.text() != self._before and self._parse(self.text()) is None
 
-    def _words(self) -> str:
+    def fault_words(self) -> str:
+        """Why what is typed cannot be taken."""
         return f"“{self.text().strip()}” {self._fault}" if self.text().strip() else "Something has to stand here"
 
     def _shake(self) -> None:

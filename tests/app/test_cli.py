@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtGui import QImage
 
-from playground.app.cli import _meant, main
+from playground.app.cli import main, meant_command
 from playground.app.commands import COMMANDS
 
 KEYS = {
@@ -142,5 +142,5 @@ def test_every_command_explains_itself(capsys):
 
 
 def test_a_document_as_text_is_too_long_for_a_file_and_no_command():
-    assert _meant("window", ["nnplay:1:" + 5000 * "x"]) == ""
-    assert _meant("window", ["trian"]) == "train"
+    assert meant_command("window", ["nnplay:1:" + 5000 * "x"]) == ""
+    assert meant_command("window", ["trian"]) == "train"

@@ -80,7 +80,7 @@ def test_frames_without_snapshots_tick_all_the_same(pump, clock, mailbox, frames
 def test_the_beat_is_found_again(pump, clock, mailbox, late, next_in):
     look(pump, clock, mailbox, at=0, with_snapshot=True)
     look(pump, clock, mailbox, at=1 + late, with_snapshot=True)
-    assert pump._timer.interval() == pytest.approx(1000 * FRAME_S * next_in, abs=0.5)
+    assert pump.rest_ms == pytest.approx(1000 * FRAME_S * next_in, abs=0.5)
 
 
 def test_a_hand_that_waits_gets_what_comes_between_two_frames(pump, clock, mailbox, frames):

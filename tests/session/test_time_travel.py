@@ -32,7 +32,7 @@ def session(qtbot):
 def sent(session):
     """Commands that wait for the trainer, which has not been started."""
     found = []
-    while (item := session.trainer._inbox.next()) is not None:
+    while (item := session.trainer.inbox.next()) is not None:
         found.append(item)
     return found
 

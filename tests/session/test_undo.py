@@ -107,7 +107,7 @@ def test_a_stroke_goes_on_as_one_step_over_a_drop(editor):
 
 
 def test_a_step_larger_than_all_memory_can_still_be_undone(editor):
-    editor.stack._most_bytes = STEP_BYTES
+    editor.stack.most_bytes = STEP_BYTES
     editor.edit("One")
     editor.edit("Two")
     assert editor.stack.count() == 1

@@ -90,11 +90,11 @@ def half(path, data, *_):
     die()
 
 match step:
-    case "before": atomic._write_through = die
-    case "half": atomic._write_through = half
+    case "before": atomic.write_through = die
+    case "half": atomic.write_through = half
     case "fsync": os.fsync = die
     case "replace": Path.replace = die
-    case "folder": atomic._sync_folder = die
+    case "folder": atomic.sync_folder = die
 atomic.atomic_write(path, b"new content")
 """
 
@@ -187,7 +187,7 @@ def test_a_folder_that_cannot_be_forced_to_the_disk_is_no_failure(tmp_path, monk
     def refuse(_folder):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(atomic, "_sync_folder", refuse)
+    monkeypatch.setattr(atomic, "sync_folder", refuse)
     atomic_write(path, b"new")
     assert path.read_bytes() == b"new"
     assert names(tmp_path) == ["a.nnplay"]

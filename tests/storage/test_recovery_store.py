@@ -82,9 +82,10 @@ def test_a_journal_with_a_flipped_bit_ends_before_it(whole):
 
 
 def test_points_that_were_there_are_not_written_again(tmp_path):
-    kept = Journal(tmp_path / "journal", document_for("circle", (3,), count=50_000))
+    base = document_for("circle", (3,), count=50_000)
+    kept = Journal(tmp_path / "journal", base)
     size = kept.size
-    kept.append(add_points(kept._last, np.ones((4, 2)), 1), 1.0)
+    kept.append(add_points(base, np.ones((4, 2)), 1), 1.0)
     kept.close()
     assert kept.size - size < 5_000
 
@@ -162,7 +163,7 @@ def test_a_base_that_cannot_be_written_leaves_what_was_there(kept, monkeypatch, 
     with monkeypatch.context() as patch:
         match step:
             case "open" | "write":
-                patch.setattr(atomic, "_write_through", fail)
+                patch.setattr(atomic, "write_through", fail)
             case "fsync":
                 patch.setattr(atomic.os, "fsync", fail)
             case "replace":

@@ -9,7 +9,6 @@ from playground.document.model import OUTPUT_UID
 from playground.session.session import Session
 from playground.training.loop.commands import SetSpeed, StepUnit, Submit
 from playground.training.loop.inbox import FusedPrepared
-from playground.training.loop.loop import Loop
 
 WEIGHT = (OUTPUT_UID, "linear.weight")
 
@@ -20,9 +19,9 @@ class ByHand:
     def __init__(self, document, most_bytes=None):
         self.session = session = Session(document)
         trainer = session.trainer
-        self.loop = trainer._loop = Loop(trainer._inbox, trainer._mailbox, session.history, session.time.timeline)
+        self.loop = trainer.make_loop()
         if most_bytes is not None:
-            self.states._most_bytes = most_bytes
+            self.states.most_bytes = most_bytes
         trainer.send(FusedPrepared("no fused kernel in this test"))
         trainer.send(Submit(session.document, session.run))
         trainer.send(SetSpeed(None, inf))
@@ -49,7 +48,7 @@ class ByHand:
         for _ in range(epochs):
             self.session.step(StepUnit.EPOCH)
             self.turn()
-            while self.loop._steps_left:
+            while self.loop.steps_left:
                 self.turn()
         self.settle()
 
@@ -72,7 +71,7 @@ class ByHand:
         self.turn()
         trainee = self.loop.at_hand.trainee
         if trainee is not None and not trainee.is_measured and not self.session.problems:
-            self.loop._measure(trainee)
+            self.loop.measure(trainee)
             self.turn()
 
     def undo(self):

@@ -69,7 +69,7 @@ def test_documents_that_follow_each_other_become_one(document):
     trainer = Trainer(Mailbox(), History())
     for run in range(50):
         trainer.send(Submit(document, run, fresh=run == 7))
-    inbox = trainer._inbox
+    inbox = trainer.inbox
     last = inbox.next()
     assert (last.run, last.fresh) == (49, True)
     assert inbox.next() is None
@@ -82,7 +82,7 @@ def test_with_nothing_to_do_the_thread_sleeps(document):
     idle.turn()
     while mailbox.take() is not None:
         idle.turn()
-    assert idle._rest_s() is None
+    assert idle.rest_s() is None
     inbox.send(AskCheckpoint())
     idle.turn()
     assert mailbox.empty
@@ -335,9 +335,9 @@ def test_memory_stays_flat_over_a_long_run(bench, document):
     bench.trainer.send(Play())
     bench.wait(lambda s: s.batch >= 2000)
     bench.send(Pause(), is_state(TrainerState.PAUSED))
-    running = bench.trainer._loop
-    assert len(running.at_hand.trainee.guard._newest) <= 8
-    assert len(running._tachometer._marks) == 0
+    running = bench.trainer.loop
+    assert len(running.at_hand.trainee.guard) <= 9
+    assert len(running.tachometer) == 0
 
 
 def test_a_long_history_is_thinned_while_training_writes_it():

@@ -31,8 +31,8 @@ def bar(qtbot):
 
 def shown(session, bar, epoch, **fields):
     snapshot = Snapshot(session.run, session.document, epoch, epoch, {}, TrainerState.PAUSED, **fields)
-    bar._keep(snapshot)
-    bar._show_epoch()
+    session.snapshot_arrived.emit(snapshot)
+    bar.show_epoch()
     bar.layout().activate()
     return bar.epoch.text(), bar.speed.mapTo(bar, bar.speed.rect().topLeft()).x()
 

@@ -23,7 +23,7 @@ def record_of(epochs):
 
 
 def epochs_of(record):
-    return [one.moment.epoch for one in record._kept]
+    return [one.epoch for one in record.moments()]
 
 
 @given(st.lists(st.floats(0, 1e7), min_size=1, max_size=400).map(sorted))

@@ -9,6 +9,7 @@ from playground.document.data_operations import DATA_OPERATIONS
 from playground.interop.sources import open_source
 from playground.session.session import Session
 from playground.views.data.operation_dialog import OperationDialog
+from playground.widgets.choice import ChoiceButton
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_settings_change_the_picture_and_the_words(qtbot, session):
 def test_classes_are_offered_by_name(qtbot, session):
     dialog = OperationDialog(session, DATA_OPERATIONS["merge"], None)
     qtbot.addWidget(dialog)
-    assert dialog.form.row("first")._button.title() == "Blue"
+    assert dialog.form.row("first").findChild(ChoiceButton).title() == "Blue"
     assert dialog.words.text() == "100 points change their class, 5 classes become 4"
 
 

@@ -31,7 +31,7 @@ def make(qtbot):
     yield build
     for session, bar in made:
         assert session.close()
-        bar._timer.stop()
+        bar.timer.stop()
 
 
 def send(session, **values):
@@ -162,7 +162,7 @@ def test_what_stands_left_of_the_speed_does_not_move_with_its_digits(make):
 def test_many_changes_are_one_update(make, qtbot):
     session, bar = make()
     updates = []
-    bar._timer.timeout.connect(lambda: updates.append(bar.readout.text()))
+    bar.timer.timeout.connect(lambda: updates.append(bar.readout.text()))
     for x in range(50):
         session.hand.point_at((float(x), 0.0))
     assert updates == []

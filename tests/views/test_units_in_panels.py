@@ -69,7 +69,7 @@ def test_the_pointer_is_in_units(make, qtbot):
     said = bar.readout.accessibleName() + bar.readout.accessibleDescription()
     assert f"x {units.column(0).to_units(1.0):,.1f}" in said
     assert f"value {units.value(0).centre:,.0f}" in said
-    bar._timer.stop()
+    bar.timer.stop()
 
 
 def test_the_painted_value_is_chosen_in_units(make, qtbot):

@@ -100,10 +100,9 @@ def test_every_icon_is_drawn_in_the_colour_asked_for(name):
 
 
 def test_an_icon_is_parsed_once_for_a_colour_and_size():
-    icons.pixmap("play", QColor("#123456"), 17)
-    before = icons._pixmap.cache_info().misses
-    icons.pixmap("play", QColor("#123456"), 17)
-    assert icons._pixmap.cache_info().misses == before
+    first = icons.pixmap("play", QColor("#123456"), 17)
+    assert icons.pixmap("play", QColor("#123456"), 17).cacheKey() == first.cacheKey()
+    assert icons.pixmap("play", QColor("#123457"), 17).cacheKey() != first.cacheKey()
 
 
 def test_an_unknown_icon_is_an_error():

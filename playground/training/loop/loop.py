@@ -71,7 +71,13 @@ log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Everything the trainer thread owns. Other threads call `last_finite` only."""
+    """Everything the trainer thread owns. Other threads call `last_finite` only.
+
+    Attributes:
+        at_hand: What is trained.
+        steps_left: Batches that a step has still to train.
+        tachometer: How fast training goes.
+    """
 
     def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History, timeline: Timeline) -> None:
         self._inbox, self._mailbox, self._history = inbox, mailbox, history
@@ -81,10 +87,10 @@ class Loop:
         self._status = self.at_hand.status
         recorded = RecordedRuns(timeline)
         self._scheduler, self._replay = Scheduler(recorded), Replay(recorded)
-        self._pace, self._tachometer, self._clock = Pace(), Tachometer(), SnapshotClock()
+        self._pace, self.tachometer, self._clock = Pace(), Tachometer(), SnapshotClock()
         self._requests: Requests = ()
         self._wants_play = self._unseen = False
-        self._steps_left = self._until = 0
+        self.steps_left = self._until = 0
         at_hand = self.at_hand
         self._commands: dict[type, Callable[[Any], object]] = {
             Submit: self._submit,
@@ -123,7 +129,7 @@ class Loop:
             except Exception as error:
                 log.exception("training failed")
                 self._fail(error)
-            self._inbox.wait(self._rest_s())
+            self._inbox.wait(self.rest_s())
 
     def _on_prepared(self, problem: str) -> None:
         """Called on the kernels' thread."""
@@ -152,12 +158,12 @@ class Loop:
             self._show()
             self._measure_where_due(just_shown=True)
 
-    def _rest_s(self) -> float | None:
+    def rest_s(self) -> float | None:
         """How long nothing is due; None until the next command."""
         waits: list[float] = []
         trainee = self._trainable
         if trainee is not None and self._is_training:
-            hurries = self._steps_left or self._until
+            hurries = self.steps_left or self._until
             waits.append(0.0 if hurries else self._pace.seconds_until_due(trainee.run))
         if self._unseen:
             waits.append(POLL_S)
@@ -172,7 +178,7 @@ class Loop:
 
     @property
     def _wants_to_train(self) -> bool:
-        return (self._wants_play or self._steps_left > 0) and self._trainable is not None
+        return (self._wants_play or self.steps_left > 0) and self._trainable is not None
 
     @property
     def _is_waiting(self) -> bool:
@@ -191,7 +197,7 @@ class Loop:
 
     def _advance(self, trainee: Trainee) -> None:
         """Train for a slice, or the batches that are due."""
-        limit = self._steps_left or (None if self._until else self._pace.due(trainee.run))
+        limit = self.steps_left or (None if self._until else self._pace.due(trainee.run))
         # No batch is due at the chosen speed: `train` would do one in any case.
         if limit == 0:
             return
@@ -201,10 +207,10 @@ class Loop:
             # Weights are others now: a state that undo has kept is no longer the one at hand.
             self.at_hand.undo.touch()
             self._unseen = True
-            self._tachometer.mark(trainee.run.position)
-        if self._steps_left:
-            self._steps_left -= trained.batches
-            if self._steps_left == 0:
+            self.tachometer.mark(trainee.run.position)
+        if self.steps_left:
+            self.steps_left -= trained.batches
+            if self.steps_left == 0:
                 self._pause()
         elif not self._until:
             self._pace.spend(trained.batches)
@@ -222,9 +228,10 @@ class Loop:
         if trainee is None or trainee.is_measured or trainee.meter.seconds_until_due() > 0.0:
             return
         if not self._is_training or just_shown or trainee.meter.is_overdue:
-            self._measure(trainee)
+            self.measure(trainee)
 
-    def _measure(self, trainee: Trainee) -> None:
+    def measure(self, trainee: Trainee) -> None:
+        """Measure the losses now, and take them up into the curve."""
         goal = self._goal_of(trainee)
         self._heed(trainee, trainee.measure(goal, exact=not self._is_training or goal.stride > 0))
 
@@ -263,7 +270,7 @@ class Loop:
         self._unseen = False
         status.learn_from(self._engine, trainee)
         status.state = self._state()
-        status.epochs_per_second = self._tachometer.epochs_per_second() if self._is_training else 0.0
+        status.epochs_per_second = self.tachometer.epochs_per_second() if self._is_training else 0.0
         if document is None:
             return
         calm = self._clock.calm(perf_counter(), hurried=status.state is TrainerState.TRAINING)
@@ -304,7 +311,7 @@ class Loop:
             self._clock.move(perf_counter())
         if isinstance(item, Restore | Resume | LoadTimeline):  # another time: it is shown as it is
             self._replay.moment = None
-            self._tachometer.clear()
+            self.tachometer.clear()
         self._commands[type(item)](item)
 
     def _take_fused(self, prepared: FusedPrepared) -> None:
@@ -320,18 +327,18 @@ class Loop:
 
     def _revisit(self, command: Revisit) -> None:
         if self.at_hand.revisit(command):
-            self._steps_left = 0
-            self._tachometer.clear()
+            self.steps_left = 0
+            self.tachometer.clear()
 
     def _play(self, play: Play) -> None:
         # Play while it plays: a second key press must not restart the stop rule's patience.
         if self._wants_play and not play.until:
             return
         self._status.clear_trouble()
-        self._steps_left, self._until = 0, play.until
+        self.steps_left, self._until = 0, play.until
         self._wants_play = True
         self._pace.begin()
-        self._tachometer.clear()
+        self.tachometer.clear()
         if self.at_hand.trainee is not None:
             self.at_hand.trainee.stop_rule.begin(self.at_hand.trainee.run.position)
 
@@ -345,11 +352,11 @@ class Loop:
         self._unseen = True
         trainee = self._trainable
         if trainee is not None and (was_training or not trainee.is_measured):
-            self._measure(trainee)
+            self.measure(trainee)
 
     def _halt(self) -> None:
-        self._wants_play, self._steps_left, self._until = False, 0, 0
-        self._tachometer.clear()
+        self._wants_play, self.steps_left, self._until = False, 0, 0
+        self.tachometer.clear()
 
     def _step(self, step: Step) -> None:
         self._wants_play, self._until = False, 0
@@ -357,13 +364,13 @@ class Loop:
         if trainee is not None:
             self._status.clear_trouble()
             run = trainee.run
-            self._steps_left = 1 if step.unit is StepUnit.BATCH else run.batches_until(run.epoch + 1)
+            self.steps_left = 1 if step.unit is StepUnit.BATCH else run.batches_until(run.epoch + 1)
 
     # ---- trouble ---------------------------------------------------------------------------------------------------
 
     def _fail(self, error: Exception) -> None:
         """Say what happened, without pictures, which may be what failed."""
-        self._wants_play, self._steps_left, self._until = False, 0, 0
+        self._wants_play, self.steps_left, self._until = False, 0, 0
         self._unseen = False
         if self.at_hand.trainee is not None:
             self.at_hand.trainee.is_measured = True  # measuring may be what failed

@@ -76,6 +76,10 @@ class Tachometer:
     def __init__(self) -> None:
         self._marks: deque[tuple[float, float]] = deque()
 
+    def __len__(self) -> int:
+        """How many marks are kept."""
+        return len(self._marks)
+
     def clear(self) -> None:
         """Training has paused, or the epochs are counted anew."""
         self._marks.clear()

@@ -31,8 +31,10 @@ class Trainer:
         self.timeline = timeline or Timeline()
         self.problem = ""
         """Why PyTorch cannot be loaded: there will be no snapshot then. Empty while it may still come."""
-        self._inbox = Inbox()
-        self._loop: Loop | None = None
+        self.inbox = Inbox()
+        """Commands on their way to the thread."""
+        self.loop: Loop | None = None
+        """What the thread turns; None until PyTorch is there. Another thread reads `last_finite` and no more."""
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
 
     def start(self) -> None:
@@ -41,15 +43,15 @@ class Trainer:
 
     def send(self, command: Command) -> None:
         """Queue a command."""
-        self._inbox.send(command)
+        self.inbox.send(command)
 
     def request(self, requests: Requests) -> None:
         """Say what the snapshots are to carry from now on, one request of a kind at most."""
-        self._inbox.request(requests)
+        self.inbox.request(requests)
 
     def stop(self, timeout_s: float) -> bool:
         """End the thread after the batch at hand. False when it did not end in time."""
-        self._inbox.stop()
+        self.inbox.stop()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
@@ -57,20 +59,20 @@ class Trainer:
     @property
     def is_ready(self) -> bool:
         """Whether PyTorch is there; until then commands wait, and there is no state to ask for."""
-        return self._loop is not None
+        return self.loop is not None
 
     def last_finite(self) -> Checkpoint | None:
         """The state to go back to after divergence; None when there was none."""
-        return self._loop.at_hand.last_finite() if self._loop is not None else None
+        return self.loop.at_hand.last_finite() if self.loop is not None else None
 
     def checkpoint(self, timeout_s: float = 3.0) -> Checkpoint | None:
         """A copy of the state after all commands sent so far; None when the thread has none in time."""
-        if self._loop is None:
+        if self.loop is None:
             return None
         if not self._thread.is_alive():
-            return self._loop.at_hand.checkpoint()
+            return self.loop.at_hand.checkpoint()
         ask = AskCheckpoint()
-        self._inbox.send(ask)
+        self.inbox.send(ask)
         try:
             return ask.answer.result(timeout_s)
         except AnswerTimeoutError:
@@ -80,15 +82,21 @@ class Trainer:
         try:
             preload_torch()
             require_torch()
-            from playground.training.loop.loop import Loop
+            loop = self.make_loop()
         except TorchUnavailableError as error:
-            if not self._inbox.stopping:  # otherwise the program ends while torch loads, and nothing can be imported
+            if not self.inbox.stopping:  # otherwise the program ends while torch loads, and nothing can be imported
                 log.warning("PyTorch cannot be loaded", exc_info=error.__cause__)
                 self.problem = str(error)
             return
         except Exception:
-            if self._inbox.stopping:
+            if self.inbox.stopping:
                 return
             raise
-        self._loop = Loop(self._inbox, self._mailbox, self._history, self.timeline)
-        self._loop.work()
+        loop.work()
+
+    def make_loop(self) -> Loop:
+        """Make what the thread turns. Who has started no thread may turn it by hand."""
+        from playground.training.loop.loop import Loop
+
+        self.loop = Loop(self.inbox, self._mailbox, self._history, self.timeline)
+        return self.loop

@@ -98,11 +98,12 @@ class UndoStates:
 
     Attributes:
         stamp: Another number with each change of weights, counters or optimizer state.
+        most_bytes: The memory that states may take.
     """
 
     def __init__(self, timeline: Timeline, history: History, most_bytes: int = MOST_BYTES) -> None:
         self._timeline, self._history = timeline, history
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._newest_stamp = self.stamp = 0
@@ -237,13 +238,13 @@ class UndoStates:
 
     def _fit(self) -> None:
         """Give up what is too much: films first, then weights; those of the next steps to undo and redo stay."""
-        if self._held.nbytes <= self._most_bytes:
+        if self._held.nbytes <= self.most_bytes:
             return
         far = [step for steps in (self._done, self._undone) for step in steps[:-1]]
         near = [step for steps in (self._done, self._undone) for step in steps[-1:]]
         ways = [(self._slim, step) for step in far + near] + [(self._give_up, step) for step in far]
         for way, step in ways:
-            if self.nbytes <= self._most_bytes:
+            if self.nbytes <= self.most_bytes:
                 return
             way(step)
 

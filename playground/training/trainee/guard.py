@@ -36,6 +36,10 @@ class Guard:
         self._newest: tuple[tuple[float, Checkpoint], ...] = ()
         self._time = -inf
 
+    def __len__(self) -> int:
+        """How many states are kept."""
+        return 1 + len(self._newest)
+
     def keep(self, run: Run, loss: float) -> None:
         """Keep a state known to be finite, unless the last one was kept just now."""
         now = perf_counter()

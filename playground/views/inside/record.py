@@ -48,6 +48,10 @@ class Record:
         """How many moments are kept."""
         return len(self._kept)
 
+    def moments(self) -> tuple[NetworkStatistics, ...]:
+        """Those that are kept, in their order."""
+        return tuple(one.moment for one in self._kept)
+
     @property
     def newest(self) -> NetworkStatistics | None:
         """The last moment; None for none."""

@@ -80,7 +80,7 @@ class NetworkScene(Tells, QWidget):
         self.aids = ScrollAids(self, self.state, self.pan_to)
         self.cards: list[QWidget] = []
         self.painters_above: list[Callable[[QPainter, SceneState], None]] = []
-        self._edge_layer = EdgeLayer()
+        self.edge_layer = EdgeLayer()
         self._cards = QPixmap()
         self._cards_look: tuple[object, ...] = ()
         self._catch_up = QTimer(self)
@@ -201,7 +201,7 @@ class NetworkScene(Tells, QWidget):
 
     def restyle(self) -> None:
         """Another theme or scale."""
-        self._edge_layer.forget()
+        self.edge_layer.forget()
         self._cards_look = ()
         self.setMinimumSize(px(160), px(120))
         self.lay_out()
@@ -244,7 +244,7 @@ class NetworkScene(Tells, QWidget):
                 return
             painter.drawPixmap(0, 0, self._cards_picture(ratio))
             painter.translate(-state.offset, 0.0)
-            edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
+            edges = self.edge_layer.picture(state.edges, state.view, ratio, edge_colours())
             paint_edges(painter, state, edges)
             paint_kernels(painter, state)
             paint_neurons(painter, state)
@@ -252,7 +252,7 @@ class NetworkScene(Tells, QWidget):
                 paint(painter, state)
             paint_overlay(painter, state)
             paint_cell(painter, state, self._rim(), card=not self._session.selection.by_hand)
-        if self._edge_layer.is_stale:
+        if self.edge_layer.is_stale:
             self._catch_up.start()
 
     def _rim(self) -> float:

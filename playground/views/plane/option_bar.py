@@ -84,6 +84,10 @@ class OptionBar(QWidget):
         self._fit()
 
     @Slot()
+    def labels(self) -> list[Label]:
+        """The words beside the numbers, which are hidden where there is no room."""
+        return list(self._labels)
+
     def _show(self) -> None:
         session = self._session
         wanted = (session.hand.tool, session.document.task)

@@ -150,7 +150,7 @@ class PointsLayer:
             return
         painter.save()
         painter.translate(frame.left, frame.top)
-        _stamp(painter, replace(scene, ratio=1.0), shown)
+        stamp_points(painter, replace(scene, ratio=1.0), shown)
         painter.restore()
 
     def _choose(self, scene: PointsScene) -> None:
@@ -179,11 +179,11 @@ class PointsLayer:
         with QPainter(pixmap) as painter:
             crowd = self._crowd
             if crowd is None:
-                _stamp(painter, scene, self._shown)
+                stamp_points(painter, scene, self._shown)
             elif crowd.look_at(scene.frame, scene.ratio) > MOST_MARKERS:
                 crowd.paint(painter, scene.frame, QRectF(0, 0, side, side))
             else:
-                _stamp(painter, scene, self._shown[crowd.near()])
+                stamp_points(painter, scene, self._shown[crowd.near()])
         return pixmap
 
 
@@ -205,7 +205,7 @@ def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.b
     return selected if len(shown) == len(selected) else selected[shown]
 
 
-def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:
+def stamp_points(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:
     """Draw a marker for each of these points that is in the view."""
     data, frame, ratio = scene.dataset, scene.frame, scene.ratio
     places = (frame.points_to_screen(scene.places[shown]) - (frame.left, frame.top)) * ratio

@@ -75,7 +75,7 @@ class TopBar(QWidget):
         self._add_settings()
         self._row.addStretch(1)
         self._add_right()
-        self._epoch_timer = ticking(self, EPOCH_MS, self._show_epoch)
+        self._epoch_timer = ticking(self, EPOCH_MS, self.show_epoch)
         self._epoch_timer.start()
         session.snapshot_arrived.connect(self._keep)
         session.state_changed.connect(self._show_state)
@@ -88,7 +88,7 @@ class TopBar(QWidget):
         self._show_state()
         self._show_training()
         self._show_speed()
-        self._show_epoch()
+        self.show_epoch()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
@@ -251,7 +251,8 @@ class TopBar(QWidget):
         self._latest = snapshot
 
     @Slot()
-    def _show_epoch(self) -> None:
+    def show_epoch(self) -> None:
+        """The epoch of the newest snapshot; of a recorded state with that of how many."""
         latest, diverged = self._latest, self._session.state is TrainerState.DIVERGED
         epoch = integer(0 if latest is None else latest.epoch)
         widest = EPOCH_ROOM if len(epoch) <= len(EPOCH_ROOM) else LONG_EPOCH_ROOM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, DropoutLayer, Residual
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.request import Results
+from playground.views.network import edge_layer
 from playground.views.network.card_painter import caption_lines
 from playground.views.network.describe import describe
 from playground.views.network.hit import Hit, Part, bias_center
@@ -95,8 +97,8 @@ def test_a_sample_scrolls_by_the_wheel(view, session) -> None:
     assert column(view, 1).cells[-1].unit == 255
 
 
-def test_edges_are_drawn_again_only_when_they_would_look_different(view, session) -> None:
-    layer = view.scene._edge_layer
+def test_edges_are_drawn_again_only_when_they_would_look_different(view, session, monkeypatch) -> None:
+    layer = view.scene.edge_layer
     view.grab()
     drawn = layer.drawings
     QTest.mouseMove(view.scene, at(view, column(view, 1).cells[0].rect.center()))
@@ -104,7 +106,8 @@ def test_edges_are_drawn_again_only_when_they_would_look_different(view, session
     view.grab()
     assert layer.drawings == drawn
     other = snapshot_of(session.document, fill=2.0)
-    layer._drawn_at = 0.0
+    monkeypatch.setattr(edge_layer, "REDRAW_S", 0.0)  # not so soon that it could not be seen
+    monkeypatch.setattr(edge_layer, "SHARE", inf)
     session.turns.offer(other)
     view.grab()
     assert layer.drawings == drawn + 1

@@ -88,7 +88,7 @@ def test_a_weight_that_cannot_be_read_is_said(view, session, text) -> None:
     editor(view).setText(text)
     QTest.keyClick(editor(view), Qt.Key.Key_Return)
     assert sent == []
-    assert editor(view)._words() == f"“{text}” is not a number from −1,000,000 to 1,000,000"
+    assert editor(view).fault_words() == f"“{text}” is not a number from −1,000,000 to 1,000,000"
     QTest.keyClick(editor(view), Qt.Key.Key_Escape)
 
 
@@ -113,7 +113,7 @@ def test_a_number_of_units_that_cannot_be_is_said(view, session, text) -> None:
     editor(view).setText(text)
     QTest.keyClick(editor(view), Qt.Key.Key_Return)
     assert session.document.network[0].units == 4
-    assert editor(view)._words().startswith(f"“{text}” is not a whole number from 1 to ")
+    assert editor(view).fault_words().startswith(f"“{text}” is not a whole number from 1 to ")
     QTest.keyClick(editor(view), Qt.Key.Key_Escape)
 
 

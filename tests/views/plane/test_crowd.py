@@ -17,8 +17,10 @@ def test_zoomed_in_the_crowd_becomes_markers_again(open_view, monkeypatch):
     many = make_dataset(points, random.integers(0, 2, len(points)), default_classes(2))
     _, view = open_view(set_dataset(first_document(), many))
     stamped = []
-    stamp = points_layer._stamp
-    monkeypatch.setattr(points_layer, "_stamp", lambda p, scene, shown: stamped.append(shown) or stamp(p, scene, shown))
+    stamp = points_layer.stamp_points
+    monkeypatch.setattr(
+        points_layer, "stamp_points", lambda p, scene, shown: stamped.append(shown) or stamp(p, scene, shown)
+    )
     picture(view)
     assert stamped == []
     view.canvas.set_camera(replace(view.canvas.camera, x=0.5, y=0.25, span=0.4))

@@ -29,7 +29,7 @@ def test_the_output_panel_says_it_where_its_answers_are_named(open_view, width, 
     session, view = open_view(document(BatchNorm))
     view.resize(width, 600)
     send(session, snapshot(session))
-    view._show_state()
+    session.state_changed.emit()
     assert view.subtitle.text() == words
     assert view.subtitle.toolTip().splitlines()[0] == "The probability of each class, at each place"
     assert "running statistics" in view.subtitle.toolTip()

@@ -68,9 +68,9 @@ def test_words_go_where_there_is_no_room(open_view):
     session, view = open_view(size=(600, 500))
     session.hand.set_tool("line")
     view.options.setFixedWidth(200)
-    assert not any(label.isVisible() for label in view.options._labels)
+    assert not any(label.isVisible() for label in view.options.labels())
     view.options.setFixedWidth(500)
-    assert all(label.isVisible() for label in view.options._labels)
+    assert all(label.isVisible() for label in view.options.labels())
 
 
 def test_the_last_button_opens_mirrors_and_pens(open_view):

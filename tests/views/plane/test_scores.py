@@ -60,7 +60,7 @@ def test_the_output_panel_says_what_its_colours_mean(open_view, loss):
     session, view = open_view(document(loss))
     view.resize(700, 700)
     send(session, snapshot(session))
-    view._show_state()
+    session.state_changed.emit()
     likely = loss in LIKELY
     assert ("probab" in all_words(view)) == likely
     assert ("score" in all_words(view)) == (not likely)
