@@ -353,6 +353,11 @@ ACTIONS: dict[str, ActionInfo] = {
 }
 
 
+def command_words() -> dict[str, str]:
+    """Menu and words of each command, as "Train › Reset", by its name."""
+    return {key: f"{info.menu} › {info.text.lstrip('|').rstrip('…')}" for key, info in ACTIONS.items()}
+
+
 def make_actions(window: QMainWindow, shell: Shell) -> dict[str, QAction]:
     """A QAction for each row, owned by the window, its shortcut live everywhere in it."""
     made: dict[str, QAction] = {}

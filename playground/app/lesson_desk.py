@@ -16,7 +16,7 @@ from playground.session.experiment_starts import train_seeds
 from playground.session.experiments import SEEDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -43,11 +43,11 @@ class LessonDesk(QObject):
         work: The work of before, in whose place the lesson stands.
         panels: Opened as steps speak of them.
         settings: Remember which lessons were gone through.
-        actions: Names of the commands that lessons may lock.
+        actions: Words of the commands that lessons may lock, by their names.
     """
 
     def __init__(
-        self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings, actions: Collection[str]
+        self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings, actions: Mapping[str, str]
     ) -> None:
         super().__init__(panels)
         self._actions = actions
@@ -98,7 +98,7 @@ class LessonDesk(QObject):
         from playground.app.lesson_editor import LessonEditor
 
         if self._editor is None:
-            self._editor = LessonEditor(self._session, _save, self._closed_panels, parent)
+            self._editor = LessonEditor(self._session, _save, self._closed_panels, self._actions, parent)
             self._editor.tried.connect(self.take)
         self._editor.show()
         self._editor.raise_()

@@ -13,7 +13,10 @@ from playground.storage.text import to_text
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.lessons.predictions import AnyPrediction
 
+AS_IN_FILES = ("locked", "hidden", "locked_actions", "locked_panels", "needs", "sources")
+"""Fields of a draft that a lesson has as they are."""
 LEAST_WORDS = "A step needs a title and some words."
 
 
@@ -28,6 +31,10 @@ class LessonDraft:
         steps: In their order.
         locked: Parts of the document that pupils cannot change, as `Lesson.locked` has them.
         hidden: Panels that stay closed, as `Lesson.hidden` has them.
+        locked_actions: Commands that pupils cannot give, as `Lesson.locked_actions` has them.
+        locked_panels: Panels that pupils can only look at, as `Lesson.locked_panels` has them.
+        needs: Lessons that come before, as `Lesson.needs` has them.
+        sources: What it goes back to, as `Lesson.sources` has it.
     """
 
     title: str = ""
@@ -36,6 +43,10 @@ class LessonDraft:
     steps: tuple[LessonStep, ...] = ()
     locked: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    locked_actions: tuple[str, ...] = ()
+    locked_panels: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def added(self, step: LessonStep, place: int | None = None) -> LessonDraft:
         """With a step more, at the end or behind a place."""
@@ -84,7 +95,7 @@ class LessonDraft:
             "about": self.about.strip(),
             "minutes": self.minutes,
         }
-        said |= {"locked": self.locked, "hidden": self.hidden}
+        said |= {name: getattr(self, name) for name in AS_IN_FILES}
         try:
             return msgspec.convert(said | {"steps": steps}, Lesson)
         except msgspec.ValidationError as error:
@@ -93,40 +104,76 @@ class LessonDraft:
 
 def draft_of(lesson: Lesson) -> LessonDraft:
     """A lesson to be written on."""
-    return LessonDraft(lesson.title, lesson.about, lesson.minutes, lesson.steps, lesson.locked, lesson.hidden)
+    kept = {name: getattr(lesson, name) for name in AS_IN_FILES}
+    return LessonDraft(lesson.title, lesson.about, lesson.minutes, lesson.steps, **kept)
 
 
-def step_on_screen(
-    document: Document | None, title: str, words: str, *, panel: str = "", goal: str = "", epochs: int = 0
-) -> LessonStep:
-    """A step made of what is on the screen and what was typed.
+@dataclass(frozen=True, slots=True)
+class StepSketch:
+    """What a teacher has put together for a step.
 
-    Args:
-        document: With which it begins, without weights; None to go on with what the learner has.
+    Attributes:
         title: Its heading.
         words: In Markdown.
-        panel: The panel that it speaks of, by its key in the table of docks; "" for none.
-        goal: As `StepGoal.read` takes it; "" for a step to read.
-        epochs: "Show me" trains the document up to them.
+        begin: What it begins with, as `screen` gives it; None to go on with what the learner has.
+        panels: Those that it speaks of, by their keys in the table of docks.
+        goals: As `StepGoal.read` takes them; none for a step to read.
+        hints: Up to three; empty ones do not count.
+        show: What "Show me" does; it is left out where there are no goals.
+        predict: What the learner is asked before; None for nothing.
+    """
+
+    title: str
+    words: str
+    begin: StepSettings | None = None
+    panels: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    show: Solution | None = None
+    predict: AnyPrediction | None = None
+
+    def step(self) -> LessonStep:
+        """The step.
+
+        Raises:
+            LessonError: It is none; in words.
+        """
+        title, words = " ".join(self.title.split()), self.words.strip()
+        if not title or not words:
+            raise LessonError(LEAST_WORDS)
+        if self.goals and (self.show is None or self.show == Solution()):
+            raise LessonError("A step with a goal says how many epochs Show me trains, or which screen it brings.")
+        hints = tuple(stripped for hint in self.hints if (stripped := hint.strip()))
+        show = self.show if self.goals else None
+        try:
+            return LessonStep(title, words, self.begin, self.panels, self.goals, hints, show, self.predict)
+        except ValueError as error:
+            raise LessonError(str(error)) from None
+
+
+def screen(document: Document) -> StepSettings:
+    """The document on the screen as what a step begins with, without weights."""
+    return StepSettings(document=_text(document))
+
+
+def shown_by(document: Document | None, epochs: int, before: Solution | None = None) -> Solution:
+    """What "Show me" does.
+
+    Args:
+        document: The one on the screen is brought; None for that of the step, or what `before` sets.
+        epochs: It is trained up to them; 0 for no training.
+        before: What it did until now; None for nothing.
 
     Raises:
-        LessonError: It is no step; in words.
+        LessonError: Both cannot be; in words.
     """
-    title, words = " ".join(title.split()), words.strip()
-    if not title or not words:
-        raise LessonError(LEAST_WORDS)
-    if goal and not epochs:
-        raise LessonError("A step with a goal says how many epochs Show me trains.")
-    begin = None if document is None else StepSettings(document="".join(to_text(document).split()))
+    if document is not None:
+        return Solution(document=_text(document), epochs=epochs)
     try:
-        return LessonStep(
-            title,
-            words,
-            begin,
-            (panel,) if panel else (),
-            (goal,) if goal else (),
-            (),
-            Solution(epochs=epochs) if goal else None,
-        )
+        return Solution(epochs=epochs) if before is None else msgspec.structs.replace(before, epochs=epochs)
     except ValueError as error:
         raise LessonError(str(error)) from None
+
+
+def _text(document: Document) -> str:
+    return "".join(to_text(document).split())

@@ -1,12 +1,22 @@
 """A teacher writes a lesson of what is on the screen, tries it, saves it; a pupil opens the file."""
 
 import pytest
+from msgspec import to_builtins
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.lesson_editor.prediction import PredictionForm, tag_of
+from playground.app.lesson_editor.step_form import StepForm
 from playground.document import edits_network
 from playground.document.edits_data import clear_points
+from playground.document.presets import first_document
 from playground.interop.sources import open_source
 from playground.lessons.files import is_lesson
+from playground.lessons.front_matter import LessonError
+from playground.lessons.goal import StepGoal
+from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.predictions import PREDICTIONS, ChoicePrediction, NumberPrediction
 from playground.lessons.reading import read_lesson
 from tests.support.dropping import drop
 
@@ -21,10 +31,11 @@ def editor(window, qtbot):
     made.close()
 
 
-def add(editor, heading, words, goal=""):
-    editor.heading.setText(heading)
-    editor.words.setPlainText(words)
-    editor.quantity.set_value(goal)
+def add(editor, heading, words, *goals):
+    form = editor.form
+    form.heading.setText(heading)
+    form.words.setPlainText(words)
+    form.goals.show_goals([StepGoal.read(goal) for goal in goals])
     editor.add.click()
 
 
@@ -32,8 +43,8 @@ def test_steps_are_made_of_what_is_on_the_screen(window, editor, tmp_path):
     session = window.session
     window.documents.take(open_source("moons"))
     session.edit("Rate", lambda d: edits_network.change_training(d, learning_rate=0.07))
-    add(editor, "Moons", "Press **Play**.", "test accuracy")
-    assert not editor.begins.isChecked(), "the next step goes on, unless it is told otherwise"
+    add(editor, "Moons", "Press **Play**.", "test accuracy >= 90 %")
+    assert editor.form.begins.value() == "on", "the next step goes on, unless it is told otherwise"
     add(editor, "The end", "That is all.")
     editor.write(tmp_path / "mine")
     assert "Saved as mine.nnlesson" in editor.saved.text()
@@ -46,6 +57,103 @@ def test_steps_are_made_of_what_is_on_the_screen(window, editor, tmp_path):
     assert session.document.dataset.source.generator == "moons"
     session.lessons.left.emit()
     assert session.document.dataset.source.generator == "xor", "the own work is back"
+
+
+def fill(form):
+    form.goals.add.click()
+    form.goals.add.click()
+    form.goals.rows[1].quantity.set_value("test loss")
+    form.goals.rows[1].quantity.chosen.emit("test loss")
+    form.goals.rows[1].relation.set_value("<=")
+    form.goals.rows[1].number.set_value(0.25)
+    form.hints[0].setText("Look.")
+    form.hints[2].setText("Look again.")
+    form.panels.click()
+    form.panels.list.rows.item(4).setCheckState(Qt.CheckState.Checked)
+    form.prediction.kind.set_value("number")
+    form.prediction.kind.chosen.emit("number")
+    form.prediction.fields["ask"].setText("How many?")
+    form.prediction.fields["why"].setText("So it is.")
+    form.prediction.fields["near"].setText("0,05")
+    form.heading.setText("One")
+    form.words.setPlainText("Words.")
+
+
+def test_a_step_has_goals_hints_a_prediction_and_points_at_panels(window, editor, tmp_path):
+    form = editor.form
+    fill(form)
+    editor.add.click()
+    editor.write(tmp_path / "mine.nnlesson")
+    (step,) = read_lesson(tmp_path / "mine.nnlesson").steps
+    assert step.goals == ("test accuracy >= 90 %", "test loss <= 0.25")
+    assert step.hints == ("Look.", "Look again.")
+    assert step.look_at == ("loss",)
+    assert step.predict == NumberPrediction(ask="How many?", why="So it is.", of="test accuracy", near=0.05)
+    assert form.goals.rows == [], "the fields are empty for the next step"
+    editor.steps.setCurrentRow(0)
+    assert form.step(window.session.document) == step, "and show the step again when it is chosen"
+    form.goals.rows[0].removed.emit()
+    editor.replace.click()
+    assert editor.draft.steps[0].goals == ("test loss <= 0.25",)
+
+
+@pytest.mark.parametrize("key", shipped_lessons())
+def test_every_lesson_is_read_and_each_of_its_steps_stays_as_it_is(key, qtbot):
+    form, document = StepForm(), first_document()
+    qtbot.addWidget(form)
+    for step in shipped_lesson(key).steps:
+        form.show_step(step)
+        assert to_builtins(form.step(document)) == to_builtins(step)
+
+
+def test_every_kind_of_prediction_has_its_fields_and_bad_ones_are_said(qtbot):
+    form = PredictionForm()
+    qtbot.addWidget(form)
+    for kind in PREDICTIONS:
+        form.kind.set_value(tag_of(kind))
+        form.kind.chosen.emit(tag_of(kind))
+        assert {"ask", "why"} <= form.fields.keys()
+        assert all(field.toolTip().partition("\n")[2] for field in form.fields.values()), kind
+        with pytest.raises(LessonError, match="The prediction needs: Question"):
+            form.prediction()
+    form.fields["ask"].setText("Which?")
+    form.fields["why"].setText("So.")
+    form.fields["layer"].setText("none")
+    with pytest.raises(LessonError, match="The prediction's Layer: expected a whole number, got words"):
+        form.prediction()
+    form.show_prediction(ChoicePrediction(ask="Which?", why="So.", choices=("A", "B"), right=1))
+    form.fields["choices"].setPlainText("A")
+    with pytest.raises(LessonError, match="The prediction's Choices: expected at least 2 sentences"):
+        form.prediction()
+    form.show_prediction(None)
+    assert form.prediction() is None
+
+
+def test_a_saved_lesson_is_opened_and_written_on(window, editor, tmp_path, monkeypatch):
+    add(editor, "One", "Words.")
+    editor.locks.actions_locked.set_ticked(("reset", "play"))
+    editor.locks.panels_locked.set_ticked(("data",))
+    editor.write(tmp_path / "mine.nnlesson")
+    assert editor.is_saved
+    add(editor, "Two", "Words.")
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: asked.append("?") or QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "mine.nnlesson"), ""))
+    editor.locks.actions_locked.set_ticked(())
+    editor.title.setText("Another")
+    editor.open_file.click()
+    assert asked, "what is not saved is asked for"
+    assert editor.title.text() == "Mine"
+    assert [step.title for step in editor.draft.steps] == ["One"]
+    assert editor.form.heading.text() == "One"
+    assert editor.is_saved
+    lesson = editor.lesson()
+    assert (lesson.locked_actions, lesson.locked_panels) == (("reset", "play"), ("data",))
+    assert "Reset" in editor.locks.actions_locked.text()
+    (tmp_path / "mine.nnlesson").write_text("+++\n")
+    editor.read(tmp_path / "mine.nnlesson")
+    assert "mine.nnlesson, line 1" in editor.remark.text()
+    assert editor.title.text() == "Mine", "a damaged file changes nothing"
 
 
 def test_steps_are_changed_and_changes_undone(editor):
@@ -61,11 +169,15 @@ def test_steps_are_changed_and_changes_undone(editor):
     editor.undo.click()
     assert [step.title for step in editor.draft.steps] == ["One", "Two", "Three"]
     editor.steps.setCurrentRow(0)
-    editor.steps.itemClicked.emit(editor.steps.item(0))
-    assert editor.heading.text() == "One"
-    editor.heading.setText("First")
+    assert editor.form.heading.text() == "One"
+    editor.form.heading.setText("First")
     editor.replace.click()
     assert editor.draft.steps[0].title == "First"
+    add(editor, "Behind it", "Words.")
+    assert [step.title for step in editor.draft.steps] == ["First", "Behind it", "Two", "Three"]
+    editor.undo.click()
+    editor.steps.setCurrentRow(2)
+    assert not editor.down.isEnabled(), "the last one"
 
 
 def test_what_is_missing_is_said_and_nothing_is_written(editor, tmp_path):
@@ -122,8 +234,8 @@ def test_a_dropped_lesson_opens_and_a_damaged_one_is_said(window, tmp_path):
 def test_what_a_lesson_locks_cannot_be_changed_but_by_its_steps(window, editor, qtbot):
     session = window.session
     for part in ("data", "network"):
-        editor.locks[part].click()
-    add(editor, "One", "Words.", "test accuracy")
+        editor.locks.parts.button(part).click()
+    add(editor, "One", "Words.", "test accuracy >= 90 %")
     lesson = editor.lesson()
     assert lesson.locked == ("data", "network")
     window.lesson_desk.take(lesson)
@@ -155,7 +267,7 @@ def test_a_locked_lesson_sets_up_its_own_steps(window):
 
 def test_panels_that_a_lesson_hides_stay_closed_while_it_is_open(window, editor, qapp):
     window.docks["code"].toggleViewAction().trigger()
-    editor.hides.setChecked(True)
+    editor.locks.hides.setChecked(True)
     add(editor, "One", "Words.")
     lesson = editor.lesson()
     assert "code" not in lesson.hidden

@@ -1,0 +1,138 @@
+"""The goals of a step: a row for each, with a quantity, a relation and a number."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.lessons.goal import RELATIONS, StepGoal
+from playground.lessons.quantities import QUANTITIES, quantity_named
+from playground.widgets.buttons import SMALL, IconButton, PushButton
+from playground.widgets.choice import Choice, ChoiceButton
+from playground.widgets.label import Label
+from playground.widgets.number_field import NumberField
+from playground.widgets.number_range import NumberRange
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USUAL = "test accuracy >= 90 %"
+MOST_GOALS = 6
+SHARES, NUMBERS = NumberRange(minimum=0, maximum=100, step=1), NumberRange(minimum=-1e6, maximum=1e6, step=0.01)
+COUNTS = NumberRange(minimum=0, maximum=1e6, step=1)
+
+
+def quantity_choices(*more: str) -> list[Choice]:
+    """Every quantity of the table, and others by their names, where a lesson speaks of them."""
+    return [Choice(name, name) for name in dict.fromkeys((*QUANTITIES, *more))]
+
+
+class GoalField(QWidget):
+    """One goal.
+
+    Signals:
+        removed(): It is to be there no more.
+    """
+
+    removed = Signal()
+
+    def __init__(self, goal: StepGoal) -> None:
+        super().__init__()
+        name = goal.quantity.name
+        tip = "Quantity\nWhat is looked at while the pupil works"
+        self.quantity = ChoiceButton("Quantity", quantity_choices(name), name, tip=tip)
+        relations = [Choice(sign, words) for sign, (words, _) in RELATIONS.items()]
+        self.relation = ChoiceButton("Relation", relations, goal.relation, tip="Relation\nHow it compares")
+        self.number = NumberField("Number", NUMBERS, 0.0, tip="Number\nThat the quantity is compared with")
+        self.number.setFixedWidth(px(72))
+        self.unit = Label("", "row", "ink3")
+        remove = IconButton("x", "Remove the goal", "Remove the goal\nThe step asks for the others alone")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(6))
+        for widget in (self.quantity, self.relation, self.number, self.unit):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(remove)
+        remove.clicked.connect(self.removed)
+        self.quantity.chosen.connect(self._suit)
+        self._suit()
+        self.number.set_value(goal.value * (100 if goal.quantity.is_share else 1))
+
+    def text(self) -> str:
+        """The goal as a lesson's file says it."""
+        unit = " %" if quantity_named(self.quantity.value()).is_share else ""
+        return f"{self.quantity.value()} {self.relation.value()} {self.number.value():g}{unit}"
+
+    @Slot()
+    def _suit(self) -> None:
+        name = self.quantity.value()
+        is_share = quantity_named(name).is_share
+        self.number.set_limits(SHARES if is_share else NUMBERS if "loss" in name or "weight" in name else COUNTS)
+        self.unit.set_text("%" if is_share else "")
+
+
+class GoalFields(QWidget):
+    """All goals of a step; none for a step to read.
+
+    Signals:
+        changed(): There are more of them, or fewer.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[GoalField] = []
+        tip = "Add a goal\nThe step is done when all of them are reached; without any it is a step to read"
+        self.add = PushButton("Add a goal", "plus", tip, height=SMALL)
+        self._none = Label("no goal: a step to read", "row", "ink3")
+        head = QHBoxLayout()
+        head.setSpacing(px(6))
+        for widget in (Label("Goals", "label_strong", "ink3"), self._none):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.add)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(4))
+        self._column.addLayout(head)
+        self.add.clicked.connect(self._add)
+
+    def goals(self) -> tuple[str, ...]:
+        """As a lesson's file says them."""
+        return tuple(one.text() for one in self.rows)
+
+    def show_goals(self, goals: Sequence[StepGoal]) -> None:
+        """Show these, in place of what stood there."""
+        while self.rows:
+            self._drop(self.rows[-1])
+        for goal in goals:
+            self._put(goal)
+
+    @Slot()
+    def _add(self) -> None:
+        self._put(StepGoal.read(USUAL))
+
+    def _put(self, goal: StepGoal) -> None:
+        row = GoalField(goal)
+        row.removed.connect(partial(self._drop, row))
+        self.rows.append(row)
+        self._column.addWidget(row)
+        self._say()
+
+    def _drop(self, row: GoalField) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._say()
+
+    def _say(self) -> None:
+        self._none.setVisible(not self.rows)
+        self.add.setEnabled(len(self.rows) < MOST_GOALS)
+        self.changed.emit()

@@ -1,0 +1,184 @@
+"""What a step asks the pupil to foresee: a form made of the fields of whichever kind of prediction is chosen."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import inspect as types
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from playground.app.lesson_editor.fields import line, lines, row
+from playground.app.lesson_editor.goals import quantity_choices
+from playground.lessons.front_matter import LessonError
+from playground.lessons.predictions import PREDICTIONS, AnyPrediction
+from playground.widgets.choice import Choice, ChoiceButton
+from playground.widgets.label import Label
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.lessons.predictions import Prediction
+
+NOTHING = ""
+CHOICES_HEIGHT, TITLE_WIDTH = 72, 92
+TITLES = {"ask": "Question", "why": "Afterwards", "of": "Of", "near": "Near enough"}
+HINTS = {
+    "ask": "What the pupil is asked before anything is trained",
+    "why": "Said when it is known, whatever was foreseen",
+}
+PLAIN_WORDS = {
+    r"`array` of length >= (\d+)": r"at least \1 sentences",
+    r"`array` of length <= (\d+)": r"at most \1 sentences",
+    "`int`": "a whole number",
+    "`float`": "a number",
+    "`str`": "words",
+}
+"""What stands for types in refusals."""
+Field = QLineEdit | QPlainTextEdit | ChoiceButton
+
+
+def tag_of(kind: type[Prediction]) -> str:
+    """The name of a kind in files."""
+    return str(kind.__struct_config__.tag)
+
+
+class PredictionForm(QWidget):
+    """A kind, and its fields below; kinds of the table come by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = [Choice(tag_of(one), tag_of(one), (one.__doc__ or "").splitlines()[0]) for one in PREDICTIONS]
+        tip = "What the pupil foresees\nAsked before the goals are reached, and compared when they are"
+        none = Choice(NOTHING, "nothing", "The step asks for no prediction")
+        self.kind = ChoiceButton("What the pupil foresees", [none, *kinds], NOTHING, prefix="Foresee", tip=tip)
+        self.fields: dict[str, Field] = {}
+        self._body = QWidget()
+        head = QHBoxLayout()
+        head.addWidget(self.kind)
+        head.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(6))
+        self._column.addLayout(head)
+        self._column.addWidget(self._body)
+        self.kind.chosen.connect(self._make_fields)
+        self._make_fields()
+
+    def prediction(self) -> AnyPrediction | None:
+        """What stands in the fields; None for no prediction.
+
+        Raises:
+            LessonError: It is none; in words that name the field.
+        """
+        if not self.kind.value():
+            return None
+        said: dict[str, Any] = {"kind": self.kind.value()}
+        for name, one in self._types().items():
+            if (value := self._said(name, one)) not in ("", []):
+                said[name] = value
+        try:
+            made: AnyPrediction = msgspec.convert(said, AnyPrediction)
+        except msgspec.ValidationError as error:
+            raise LessonError(_in_words(str(error))) from None
+        return made
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Show one of a step; None for none."""
+        self.kind.set_value(NOTHING if prediction is None else tag_of(type(prediction)))
+        self._make_fields()
+        for name, field in self.fields.items():
+            value = getattr(prediction, name)
+            if isinstance(field, QPlainTextEdit):
+                field.setPlainText("\n".join(value))
+            elif isinstance(field, QLineEdit):
+                field.setText(value if isinstance(value, str) else f"{value:g}")
+            else:
+                if _is_text(self._types()[name]):
+                    field.set_choices(quantity_choices(value))
+                field.set_value(value)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _types(self) -> dict[str, types.Type]:
+        """What the fields of the chosen kind take, by their names."""
+        kind = next((one for one in PREDICTIONS if tag_of(one) == self.kind.value()), None)
+        found = None if kind is None else types.type_info(kind)
+        return {one.name: one.type for one in found.fields} if isinstance(found, types.StructType) else {}
+
+    def _said(self, name: str, one: types.Type) -> Any:
+        """The value of a field; what is no number is handed on, to be refused with the others."""
+        field = self.fields[name]
+        if isinstance(field, QPlainTextEdit):
+            return [stripped for text in field.toPlainText().splitlines() if (stripped := text.strip())]
+        if isinstance(field, ChoiceButton):
+            return field.value()
+        text = field.text().strip()
+        return text if _is_text(one) else _number(text)
+
+    @Slot()
+    def _make_fields(self) -> None:
+        old, self._body, self.fields = self._body, QWidget(), {}
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        kind = next((one for one in PREDICTIONS if tag_of(one) == self.kind.value()), None)
+        for name, one in self._types().items():
+            title = TITLES.get(name, name.capitalize())
+            self.fields[name] = field = _field(name, title, one, _about(kind, name))
+            words = Label(title, "row", "ink2")
+            words.setFixedWidth(px(TITLE_WIDTH))
+            column.addLayout(row(words, field, None) if isinstance(field, ChoiceButton) else row(words, field))
+        self._body.setVisible(bool(self.fields))
+        self._column.replaceWidget(old, self._body)
+        old.hide()
+        old.deleteLater()
+
+
+def _field(name: str, title: str, one: types.Type, about: str) -> Field:
+    """What a field of a kind is typed into."""
+    if isinstance(one, types.LiteralType):
+        choices = [Choice(value, str(value)) for value in one.values]
+        return ChoiceButton(title, choices, one.values[0], tip=f"{title}\n{about}")
+    if name == "of" and _is_text(one):
+        return ChoiceButton(title, quantity_choices(), "test accuracy", tip=f"{title}\n{about}")
+    if isinstance(one, types.VarTupleType):
+        return lines(title, f"{about}; one a line", CHOICES_HEIGHT)
+    return line(title, about)
+
+
+def _about(kind: type[Prediction] | None, name: str) -> str:
+    """What a field of a kind means: of its class's words on attributes."""
+    if name in HINTS:
+        return HINTS[name]
+    told = inspect.cleandoc((None if kind is None else kind.__doc__) or "")
+    found = re.search(rf"^ +{name}: (.+?)(?=\n +\w+: |\Z)", told, re.MULTILINE | re.DOTALL)
+    return "" if found is None else " ".join(found[1].split()).rstrip(".")
+
+
+def _is_text(one: types.Type) -> bool:
+    return isinstance(one, types.StrType)
+
+
+def _number(text: str) -> Any:
+    """A number, whole where it is; what is none stays as it is typed."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() else value
+
+
+def _in_words(error: str) -> str:
+    """A refusal of a field with the field's title before it."""
+    what, _, path = error.partition(" - at `$")
+    name = re.sub(r"\W|\[.*", "", path)
+    missing = re.search(r"missing required field `(\w+)`", what)
+    if missing:
+        return f"The prediction needs: {TITLES.get(missing[1], missing[1].capitalize())}."
+    for pattern, words in PLAIN_WORDS.items():
+        what = re.sub(pattern, words, what)
+    where = f"The prediction's {TITLES.get(name, name.capitalize())}" if name else "The prediction"
+    return f"{where}: {what[:1].lower()}{what[1:]}"

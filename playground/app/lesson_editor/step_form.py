@@ -1,0 +1,145 @@
+"""The fields of one step: words, what it begins with, what it points at, goals, hints, what it asks to be foreseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.app.docks import DOCKS
+from playground.app.lesson_editor.fields import line, lines, row
+from playground.app.lesson_editor.goals import GoalFields
+from playground.app.lesson_editor.prediction import PredictionForm
+from playground.app.lesson_editor.tick_button import TickButton
+from playground.lessons.draft import StepSketch, screen, shown_by
+from playground.lessons.lesson import MOST_HINTS
+from playground.widgets.choice import Choice, ChoiceButton
+from playground.widgets.label import Label
+from playground.widgets.number_field import NumberField
+from playground.widgets.number_range import NumberRange
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.lessons.lesson import LessonStep, Solution, StepSettings
+
+WORDS_HEIGHT = 110
+USUAL_EPOCHS = 100
+SCREEN, GOES_ON, AS_IT_WAS = "screen", "on", "before"
+BEGINS = Choice(SCREEN, "the screen", "Data, network and settings as they are on the screen now, without weights")
+CONTINUES = Choice(GOES_ON, "what is there", "Nothing is set: it goes on with what the pupil has")
+KEEPS = Choice(AS_IT_WAS, "what it had", "As the step says already, whatever is on the screen now")
+TRAINS = Choice(GOES_ON, "trains", "Trains what the step begins with, for so many epochs")
+BRINGS = Choice(SCREEN, "brings the screen", "Brings data, network and settings as they are now, and trains them")
+
+
+class StepForm(QWidget):
+    """Shows a step, and makes one of what stands in the fields and on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: LessonStep | None = None
+        self.heading = line("Heading", "Of the step")
+        self.words = lines(
+            "Words of the step", "What the step says. Markdown: **bold**, lists, paragraphs.", WORDS_HEIGHT
+        )
+        tip = "Begins with\nWhat is set when a pupil comes to the step; weights are not kept"
+        self.begins = ChoiceButton("Begins with", (BEGINS, CONTINUES), SCREEN, prefix="Begins with", tip=tip)
+        tip = "Points at\nPanels that the step speaks of; they are opened"
+        self.panels = TickButton("Points at", {key: one.title for key, one in DOCKS.items()}, tip)
+        self.goals = GoalFields()
+        tip = "Show me\nWhat the button of that name does: it should reach the goals"
+        self.shows = ChoiceButton("Show me", (TRAINS, BRINGS), GOES_ON, prefix="Show me", tip=tip)
+        tip = "Epochs\nShow me trains so many; 0 for no training"
+        self.epochs = NumberField("Epochs", NumberRange(minimum=0, maximum=20_000, step=1), USUAL_EPOCHS, tip=tip)
+        self.epochs.setFixedWidth(px(64))
+        self.hints = [line(f"Hint {place}", "Plainer than the one before") for place in range(1, MOST_HINTS + 1)]
+        self.prediction = PredictionForm()
+        self._arrange()
+        self.goals.changed.connect(self._suit)
+        self.shows.chosen.connect(self._suit)
+        self._suit()
+
+    def show_step(self, step: LessonStep | None) -> None:
+        """Show a step of the lesson, to be changed; None to begin another, which goes on with what the pupil has."""
+        self._before = step
+        self.heading.setText("" if step is None else step.title)
+        self.words.setPlainText("" if step is None else step.words)
+        begins = step is not None and step.begin is not None
+        self.begins.set_choices((BEGINS, CONTINUES, KEEPS) if begins else (BEGINS, CONTINUES))
+        self.begins.set_value(AS_IT_WAS if begins else GOES_ON)
+        self.panels.set_ticked(() if step is None else step.look_at)
+        self.goals.show_goals(() if step is None else step.targets())
+        for place, field in enumerate(self.hints):
+            field.setText(step.hints[place] if step is not None and place < len(step.hints) else "")
+        show = None if step is None else step.show
+        self.epochs.set_value(USUAL_EPOCHS if show is None else show.epochs)
+        sets = show is not None and _sets(show)
+        self.shows.set_choices((TRAINS, BRINGS, KEEPS) if sets else (TRAINS, BRINGS))
+        self.shows.set_value(AS_IT_WAS if sets else GOES_ON)
+        self.prediction.show_prediction(None if step is None else step.predict)
+        self._suit()
+
+    def step(self, document: Document) -> LessonStep:
+        """What stands in the fields.
+
+        Args:
+            document: The one on the screen.
+
+        Raises:
+            LessonError: Something is missing; in words.
+        """
+        before = None if self._before is None else self._before.show
+        if before is not None and self.shows.value() == GOES_ON and _sets(before):
+            before = None
+        return StepSketch(
+            self.heading.text(),
+            self.words.toPlainText(),
+            self._begin(document),
+            self.panels.ticked(),
+            self.goals.goals(),
+            tuple(one.text() for one in self.hints),
+            shown_by(
+                document if self.shows.value() == SCREEN else None,
+                round(self.epochs.value()),
+                before,
+            ),
+            self.prediction.prediction(),
+        ).step()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _begin(self, document: Document) -> StepSettings | None:
+        if self.begins.value() == SCREEN:
+            return screen(document)
+        return self._before.begin if self._before is not None and self.begins.value() == AS_IT_WAS else None
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, px(12), 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.heading)
+        column.addWidget(self.words)
+        column.addLayout(row(self.begins, self.panels, None))
+        column.addWidget(self.goals)
+        self._epochs_words = Label("epochs", "row", "ink3")
+        column.addLayout(row(self.shows, self.epochs, self._epochs_words, None))
+        self._hints_words = Label("Hints", "label_strong", "ink3")
+        column.addWidget(self._hints_words)
+        for field in self.hints:
+            column.addWidget(field)
+        column.addWidget(self.prediction)
+        column.addStretch(1)
+
+    @Slot()
+    def _suit(self) -> None:
+        """Hints, predictions and Show me are of goals."""
+        has_goals = bool(self.goals.rows)
+        for part in (self.shows, self.epochs, self._epochs_words, self._hints_words, self.prediction, *self.hints):
+            part.setVisible(has_goals)
+
+
+def _sets(show: Solution) -> bool:
+    """Whether it does more than train."""
+    return not show.sets_nothing or bool(show.weights) or show.keeps
