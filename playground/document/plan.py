@@ -269,8 +269,10 @@ def resolve(document: Document) -> Plan:
     with _LOCK:
         kept = _PLANS.get(key)
         if kept is not None:
+            # The one looked at last goes last: undo and time travel come back to the same few.
             _PLANS.move_to_end(key)
             return kept[1]
+    # Outside the lock: two threads may make the same plan, which costs less than waiting for each other.
     plan = _resolved(document)
     with _LOCK:
         _PLANS[key] = parts, plan  # the parts live as long as their ids stand for them

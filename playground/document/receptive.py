@@ -88,6 +88,7 @@ def _along(one: PlannedLayer, axis: int) -> Seen:
     rows: NDArray[Any] = np.zeros((lines_in, *one.shape_in))
     lines = np.arange(lines_in)
     if axis == 1:
+        # One batch for all lines: sample i has NaN in line i alone, and what comes out as NaN has looked at it.
         rows[lines, :, lines, :] = np.nan
     else:
         rows[lines, :, :, lines] = np.nan

@@ -121,6 +121,8 @@ def trials_without(document: Document, rows: Iterable[int]) -> Trials:
         rows: Of the training samples that are left out.
     """
     chosen = np.unique(np.fromiter(rows, np.int64))
+    # As many others as a yardstick: any change of the samples changes the order of all the rest, and by that alone the
+    # answer.
     others = np.setdiff1d(np.flatnonzero(~document.dataset.is_test), chosen)
     drawn = np.random.default_rng(document.training.seed).permutation(others)[: len(chosen)]
     yield RetrainingTrial(ALL, document)
@@ -140,6 +142,7 @@ def trials_relabelled(document: Document, rows: Iterable[int], label: int) -> Tr
         label: The class that they get.
     """
     order = list(rows)
+    # Doubled first and halved then: some trainings for a few labels, a dozen for a thousand.
     low, high, size = 0, None, 1
     while high is None and low < len(order):
         size = min(size, len(order))

@@ -66,6 +66,7 @@ def share_of(count: int, of: int) -> Share:
     part, weight = count / of, Z_95 * Z_95 / of
     centre = (part + weight / 2.0) / (1.0 + weight)
     reach = Z_95 / (1.0 + weight) * sqrt(part * (1.0 - part) / of + weight / (4.0 * of))
+    # At the ends exactly 0 and 1: rounding would say 1e-17 to 6 %, or 94 to 99.99999 %.
     return Share(count, of, max(centre - reach, 0.0) if count else 0.0, min(centre + reach, 1.0) if count < of else 1.0)
 
 
@@ -96,6 +97,7 @@ def difference_of(first: Share, second: Share) -> Difference:
     if not (first.of and second.of):
         return Difference(float("nan"), -1.0, 1.0)
     value = second.share - first.share
+    # The difference is least where the second share is at its low end and the first at its high one.
     below = sqrt((second.share - second.low) ** 2 + (first.high - first.share) ** 2)
     above = sqrt((second.high - second.share) ** 2 + (first.share - first.low) ** 2)
     return Difference(value, value - below, value + above)

@@ -99,6 +99,8 @@ class Trials:
         if len(present) < SEEDS:
             return None
         goal, halves, cured = _goal(present, judge, self._document), [], np.empty(0, np.bool_)
+        # In two halves: most cures are none, and a cure that has failed too often after eight runs can no longer be
+        # proved.
         for first in (0, SEEDS // 2):
             half = self._trained(_with_tests(cure, tests), first, SEEDS // 2)
             if not half:
@@ -120,6 +122,7 @@ class Trials:
         def take(outcomes: Outcomes) -> None:
             nonlocal slowest
             results.put(outcomes)
+            # The quickest of a tile: a first run also loads and compiles.
             slowest = max(slowest, float(outcomes.columns["seconds"].min()))
             if slowest > LONGEST_RUN_S:
                 stop.cancel()

@@ -150,6 +150,8 @@ def _turned(arrays: Arrays, found: _Found) -> Arrays:
     inputs = [array for key, array in wide.items() if array.shape[0] > 1]
     if len(points) != 1 or (lengths and lengths != points):
         return arrays
+    # A single wide matrix may be points in columns, as MATLAB has them, or a few samples of many numbers; only two or
+    # three rows tell.
     if not inputs or (not lengths and len(wide) == 1 and inputs[0].shape[0] > 3):
         return arrays
     title = next(key for key, array in wide.items() if array.shape[0] > 1)
@@ -246,6 +248,8 @@ def _clean(values: Array) -> Array:
         return np.array([text.decode("utf-8", "replace") for text in values.reshape(-1).tolist()]).reshape(values.shape)
     if not values.dtype.itemsize:
         return np.zeros(values.shape, "U1")
+    # As numbers, since Python refuses to make a text of an impossible code, and one such cell would cost the whole
+    # column.
     native = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("="), copy=True)
     codes = native.view(np.uint32)
     codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD

@@ -88,6 +88,8 @@ def arrays_of_npz(data: bytes) -> Arrays:
         for member in members:
             name = member.filename.removesuffix(".npy")
             with archive.open(member) as stream:
+                # Within the archive's own word for the member, and within what is left for all: a header that promises
+                # more is refused before room is made.
                 array = _array(stream, min(left, member.file_size), name)
             left -= array.nbytes
             numbers += array.size
@@ -128,6 +130,7 @@ def array_of_npy(data: bytes) -> NDArray[Any]:
 def _array(stream: IO[bytes], size: int, name: str) -> NDArray[Any]:
     shape, is_fortran, dtype = _header(stream)
     named = f"array '{name}'" if name else "the array"
+    # Objects are pickles, and loading a pickle runs what is in it.
     if dtype.hasobject:
         raise CsvError("it holds Python objects, which are never loaded")
     if dtype.itemsize > MOST_TEXT:
@@ -138,6 +141,7 @@ def _array(stream: IO[bytes], size: int, name: str) -> NDArray[Any]:
     wanted = count * dtype.itemsize
     if wanted > size:
         raise CsvError(f"{named} is cut off")
+    # Grown as the bytes come: room made by the header alone would let a few bytes ask for gigabytes.
     pieces = bytearray()
     while len(pieces) < wanted:
         piece = stream.read(min(_PIECE, wanted - len(pieces)))
@@ -159,6 +163,7 @@ def _header(stream: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     if length > MOST_HEADER:
         raise CsvError(f"the header of an array has {length:,} bytes; {MOST_HEADER:,} are the most")
     whole = io.BytesIO(size + stream.read(length))
+    # numpy's own parser, with a limit: the header is a Python literal, and a long one makes the parser slow, or deep.
     read: Any = np.lib.format.read_array_header_2_0 if wide else np.lib.format.read_array_header_1_0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # headers of Python 2 are read, and need no words

@@ -128,6 +128,8 @@ def _rows(text: str, lines: TextLayout, progress: Progress | None) -> tuple[Rows
     for row in checked_rows(reader):
         rows.append([cell.strip() for cell in row])
         numbers.append(before + 1)
+        # Where this row ends: a quoted field may go over several lines, and people want to know where the next row
+        # begins.
         before = reader.line_num
         if len(rows) > MOST_ROWS:
             raise CsvError(f"there are more than {MOST_ROWS:,} rows, the most that are read")

@@ -42,6 +42,8 @@ class AnswerFunction:
         self._scaling = network_scaling(document)
         self._network = run.network
         held = dict(self._network.named_parameters()) | dict(self._network.named_buffers())
+        # Copies: the run trains on in the same memory. Double precision, as borders are looked for by halving and
+        # differences of answers are summed.
         self._held = {name: values.detach().to(torch.float64, copy=True) for name, values in held.items()}
         self._fed = InputFunction(document)
         self._places = {uid: place for place, uid in enumerate(resolve(document).uids)}
@@ -165,6 +167,7 @@ class AnswerFunction:
         for_it = sums.gather(1, answers[:, None])[:, 0]
         if not self.has_classes:
             return for_it, None
+        # Masked with -inf and not taken out: rows have different answers, and a tensor cannot have holes.
         own = torch.nn.functional.one_hot(answers, sums.shape[1]).bool()
         return for_it, sums.masked_fill(own, -torch.inf)
 
@@ -188,4 +191,6 @@ def slopes(function: Callable[[Tensor], Tensor], at: Tensor) -> tuple[Tensor, Te
     with torch.enable_grad():
         values = function(fed)
     (by_row,) = torch.autograd.grad(values.sum(), fed)
+    # A network that is about to diverge has gradients that are no numbers; no step at all is better than a step to
+    # nowhere.
     return values.detach(), torch.nan_to_num(by_row)

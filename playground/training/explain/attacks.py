@@ -186,6 +186,7 @@ def _direction(uphill: Tensor, norm: Norm) -> Tensor:
     """The step of length 1 that rises most."""
     if norm == "linf":
         return uphill.sign()
+    # No gradient gives no step, in place of NaN.
     straight: Tensor = uphill / uphill.norm(dim=1, keepdim=True).clamp_min(torch.finfo(uphill.dtype).tiny)
     return straight
 
@@ -207,6 +208,8 @@ def _searched(threat: Threat, start: Tensor, reach: float) -> Generator[None, No
     once more, and so on.
     """
     found: list[Tensor] = []
+    # Even in their ratios first, as nobody knows how far it is; then evenly between the last that failed and the first
+    # that did it.
     low, strengths = 0.0, np.geomspace(reach / 2 ** (GRID - 1), reach, GRID)
     for _ in range(ROUNDS):
         tried = yield from projected_steps(threat.repeated(GRID), start.expand(GRID, -1), torch.from_numpy(strengths))

@@ -87,12 +87,17 @@ def integrated_gradients(
         used += 3 * len(left)
         missing = np.sort([place for place in {*left, *right} if place not in known])
         known.update(zip(missing.tolist(), _scores(score, base + _column(missing) * way).tolist(), strict=True))
+        # What a piece must sum to is known without any integral: the difference of the answers at its ends. So each
+        # piece tells by itself how wrong it is, and only those with a kink are halved.
         exact = np.array([known[b] - known[a] for a, b in zip(left.tolist(), right.tolist(), strict=True)])
         errors = np.abs(sums.sum(axis=1) - exact)
+        # An even share of the error that is left for each piece; below the least, halving only finds rounding.
         rough = errors > max(allowed / max(len(left), FIRST_PIECES), 1e-12)
+        # Six: two halves of three nodes each, for every piece that is rough.
         is_last = errors.sum() <= allowed or used + 6 * rough.sum() > MOST_GRADIENTS or turn == MOST_ROUNDS - 1
         if is_last:
             rough[:] = False
+        # Good pieces are added once and never looked at again.
         terms += sums[~rough].sum(axis=0)
         allowed = max(allowed - float(errors[~rough].sum()), 0.0)
         if not rough.any():
@@ -126,6 +131,7 @@ def occlusion(
         part = masks[start : start + AT_ONCE]
         lost[start : start + AT_ONCE] = whole - _scores(score, torch.where(torch.from_numpy(part), base, at))
         yield None
+    # Pixels at the rim are covered by fewer patches: a mean and not a sum, or they would seem not to matter.
     return Attribution((lost @ masks) / masks.sum(axis=0), whole)
 
 

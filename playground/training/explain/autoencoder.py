@@ -80,6 +80,7 @@ def learned_decoder(pictures: NDArray[Any], seed: int = 0) -> Generator[float, N
             weights = _parts(fed, shapes)
             codes = _encoded(batch, weights[:4])
             wrong = binary_cross_entropy_with_logits(_decoded(codes + noise, weights[4:]), batch)
+            # Without the pull codes grow, and the noise beside them means less and less.
             loss = wrong + PULL * codes.square().mean()
         (gradient,) = torch.autograd.grad(loss, fed)
         rate = FIRST_RATE + (LAST_RATE - FIRST_RATE) * step / STEPS
@@ -96,6 +97,7 @@ def _standardised(seen: Tensor, encoder: list[Tensor], decoder: list[Tensor]) ->
         codes = _encoded(seen, encoder)
         error = float((torch.sigmoid(_decoded(codes, decoder)) - seen).square().mean().sqrt())
     found = codes.double()
+    # A number of the code that the encoder never uses does not vary, and Cholesky would fail.
     covariance = torch.cov(found.T) + RIDGE * torch.eye(CODE, dtype=torch.float64)
     kept = tuple(one.detach().double() for one in decoder)
     return Decoder(kept, found.mean(dim=0), torch.linalg.cholesky(covariance), error)

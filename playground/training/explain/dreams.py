@@ -74,11 +74,13 @@ def dreamt_pixels(objective: Objective, aims: int, shape: Shape, how: Ascent) ->
     grey = torch.full((aims, size), GREY, dtype=torch.float64)
     most, random, at = how.contrast * size**0.5, np.random.default_rng(how.seed), grey
     for _ in range(STEPS):
+        # Another shift with each step: what only holds for one alignment of pixels and pooling windows averages out.
         down, right = random.integers(-how.shift, how.shift + 1, 2).tolist()
 
         def moved(pixels: Tensor, by: tuple[int, int] = (down, right)) -> Tensor:
             return objective(pixels.reshape(-1, *shape).roll(by, (2, 3)).reshape(len(pixels), -1), rows)
 
+        # Through the roll, so that the gradient comes back in the place of the unmoved picture.
         _, uphill = slopes(moved, at)
         uphill = _unit(_smoothed(uphill.reshape(-1, *shape), how.blur).reshape(aims, size))
         at = (grey + _within(at + (OVERSHOOT / STEPS) * most * uphill - grey, most)).clamp(0.0, 1.0)
@@ -110,6 +112,7 @@ def dreamt_codes(objective: Objective, aims: int, decoder: Decoder, seed: int = 
 
     for step in range(CODE_STEPS):
         _, uphill = slopes(decoded, at)
+        # Steps get shorter to the end: of constant length they would circle the top.
         at = _within(at + CODE_STEP * most * (1.0 - step / CODE_STEPS) * _unit(uphill), most)
         yield None
     return decoder.pictures(_best(decoded, at, aims))
@@ -148,6 +151,7 @@ def best_within(
     values, uphill = slopes(valued, at)
     lengths = torch.full((len(at), 1), BOX_STEP, dtype=at.dtype)
     for step in range(BOX_STEPS):
+        # In shares of the box: columns of a table have spreads that differ a thousandfold.
         across = uphill * (high - low)
         steepest = across.abs().amax(dim=1, keepdim=True).clamp_min(torch.finfo(at.dtype).tiny)
         way = uphill.sign() if step % 2 else across / steepest
@@ -192,6 +196,7 @@ def _smoothed(pictures: Tensor, blur: float) -> Tensor:
     kernel = torch.exp(-(places**2) / (2.0 * blur**2))
     kernel = kernel / kernel.sum()
     flat = pictures.reshape(-1, 1, *pictures.shape[2:])
+    # Zeros beyond the rim would pull the gradient down there, and dreams would stay away from it.
     padded = torch.nn.functional.pad(flat, (reach,) * 4, mode="replicate")
     across = torch.nn.functional.conv2d(padded, kernel[None, None, None, :])
     return torch.nn.functional.conv2d(across, kernel[None, None, :, None]).reshape(pictures.shape)

@@ -138,7 +138,11 @@ def least_change(leeway: Leeway, condition: Condition) -> Generator[None, None, 
         yield None
         if wished is None:
             break
+        # At the least change its gradient, the change itself, is a mixture of the condition's gradients: these are the
+        # weights of the mixture (Lagrange).
         multipliers = np.linalg.lstsq(slopes.T, wished, rcond=None)[0]
+        # Above the largest multiplier the exact penalty has its minimum where the condition holds (Nocedal and Wright,
+        # "Numerical Optimization", 17.2); it never falls, or the line search could go in circles.
         penalty = max(penalty, PENALTY * float(np.abs(multipliers).max(initial=0.0)))
         step = wished - change
         is_small = np.linalg.norm(step) <= CLOSE * max(float(np.linalg.norm(wished)), 1e-300)
@@ -174,6 +178,8 @@ def _violation(leeway: Leeway, condition: Condition, change: Floats) -> float:
 def _nearest(slopes: Floats, asked: Floats, *, is_bound: bool) -> Floats | None:
     """The shortest vector whose products with rows of slopes, (m, n), are what is asked, (m,), or at least that."""
     if not is_bound:
+        # Over the small square, m by m, as there are few conditions and many weights; least squares rather than a
+        # solution, for conditions may say the same twice.
         return np.asarray(slopes.T @ np.linalg.lstsq(slopes @ slopes.T, asked, rcond=None)[0])
     if (asked <= 0.0).all():
         return np.zeros(slopes.shape[1])
@@ -184,6 +190,8 @@ def _nearest(slopes: Floats, asked: Floats, *, is_bound: bool) -> Floats | None:
     size = max(float(np.abs(asked).max()), 1e-300)  # so that the last row is of the order of the others
     scale = max(float(np.abs(rows).max()), 1e-300)
     system = np.concatenate([rows / scale, asked[None] / size])
+    # The residual of a problem of least squares without negative numbers holds the answer, up to its last number
+    # (Lawson and Hanson, algorithm LDP).
     left = system @ nnls(system, goal)[0] - goal
     if left[-1] > -NOTHING_LEFT:
         return None

@@ -130,6 +130,7 @@ class _Search:
             self._slots[places[slot.key[0]]][slot.key[1]] = slot
         self._may_move = ~run.layout.mask(lambda slot: slot.frozen)
         if run.document.training.keeps_zeros:
+            # A pruned weight is told by being 0, and is to stay so.
             self._may_move &= (parameters != 0.0) | ~run.layout.mask(lambda slot: slot.role == "weight")
 
     def found(self) -> WeightChange | None:
@@ -232,6 +233,7 @@ class _Search:
             leads = yield from among.leads(np.repeat(part, len(signed)), np.tile(signed, len(part)))
             done = (leads > 0.0).reshape(2 * len(part), len(steps))
             which = np.flatnonzero(done.any(axis=1))
+            # The first success by size, for answers turn back: a weight that does it at 1 may not do it at 2.
             first = done[which].argmax(axis=1)
             low = np.where(first > 0, steps[first - 1], 0.0)
             yield from self._halved(among, part[which // 2], np.where(which % 2, -1.0, 1.0), low, steps[first])
@@ -242,6 +244,8 @@ class _Search:
         """Bring changes down to the border, and keep the smallest; those that cannot be that are let go."""
         for _ in range(HALVINGS):
             least = min(high.min(initial=np.inf), np.inf if self.best is None else abs(self.best[1]))
+            # What is larger already than the best can never be the best: it is let go, and the others are halved at a
+            # lower price.
             near = low < least
             rows, sign, low, high = rows[near], sign[near], low[near], high[near]
             if not len(rows):
