@@ -74,6 +74,7 @@ class KeptWork(QObject):
             self._documents.take_recovered(opened_of(found), found.document, is_edited=about.is_edited)
         else:
             self._documents.take(opened_of(found))
+        # Only once it is shown: where showing fails, it is still there.
         self._kept.forget()
 
     def leave_behind(self) -> None:

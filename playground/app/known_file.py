@@ -42,6 +42,8 @@ class KnownFile:
             if not self.path.is_file():  # a folder, or a pipe that nobody writes to
                 return "changed"
             with self.path.open("rb") as file:
+                # By contents and not by the time: a program that saves the same again, or a folder that is
+                # synchronised, changes the time alone.
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return "changed"
@@ -61,4 +63,5 @@ def _stamp(path: Path) -> tuple[int, int] | None:
         status = path.stat()
     except OSError:
         return None
+    # In nanoseconds: two writes within a second are common where scripts write.
     return status.st_size, status.st_mtime_ns

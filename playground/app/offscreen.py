@@ -199,6 +199,7 @@ def shown_offscreen(opened: Opened, theme: str, progress: Progress) -> Iterator[
 def _window(opened: Opened, theme: str) -> Iterator[MainWindow]:
     """The window with settings of its own, in a folder that nobody else sees; closed afterwards."""
     require_torch()
+    # Before Qt is imported: the platform is chosen once, with the application object.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 
@@ -208,6 +209,7 @@ def _window(opened: Opened, theme: str) -> Iterator[MainWindow]:
 
     app = make_app()
     with orderly(), TemporaryDirectory(prefix="playground-") as folder:
+        # A picture must not depend on what a person has set, nor change it.
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         settings = Settings()
         settings.theme = "light" if theme == "light" else "dark"
@@ -215,6 +217,7 @@ def _window(opened: Opened, theme: str) -> Iterator[MainWindow]:
         try:
             yield window
         finally:
+            # Nobody is there to answer whether edits are to be saved.
             window.session.undo_stack.setClean()
             window.close()
             window.deleteLater()

@@ -98,6 +98,7 @@ class Reports(QObject):
         log.addHandler(lines)
         self._lines = lines
         self._crash = (self._folder / CRASH_LOG).open("a", encoding="utf-8")
+        # To a file: a program without a console has no stderr, and a crash in C leaves no Python to write with.
         faulthandler.enable(self._crash)
 
     @Slot()
@@ -106,6 +107,8 @@ class Reports(QObject):
         now = monotonic()
         if not self._handler.errors or now - self._handler.errors[-1] < SETTLE_S:
             return
+        # Cleared though nothing may be said: else the message would come ten seconds after the error, for something
+        # that is over.
         self._handler.errors.clear()
         if now - self._said_at < LEAST_GAP_S:
             return
@@ -138,6 +141,7 @@ class _Recorder(logging.Handler):
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """An exception in a slot, or in painting."""
+    # Ctrl+C is no fault.
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return

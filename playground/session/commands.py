@@ -66,12 +66,14 @@ class DocumentCommand(QUndoCommand):
         """Take over the later document of the same gesture."""
         if not isinstance(other, DocumentCommand) or other.gesture != self.gesture:
             return False
+        # The step keeps its first `before`: undo goes back to where the gesture began.
         self.after = other.after
         self.setText(other.text())
         return True
 
     def redo(self) -> None:
         """Do the edit; later, come back to how things were left after it."""
+        # A copy that takes its place on another stack: pushing calls redo, and all of it is done already.
         if self._is_pushed:
             self._is_pushed = False
         elif self._was_done:

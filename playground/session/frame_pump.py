@@ -47,6 +47,7 @@ class FramePump(QObject):
         """Whether a hand draws and looks at what arrives: snapshots are taken between frames, too."""
         self._expects = False
         self._timer = QTimer(self)
+        # A coarse timer may be 5 % off, nearly a millisecond of a frame, and is bundled with others.
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pump)
 
@@ -80,6 +81,8 @@ class FramePump(QObject):
             self._timer.setInterval(LATE_MS)
             return
         self._expects = snapshot is not None
+        # From when it was due, so that the beat is kept on the average; after a long pause from nearly now, or a
+        # hundred frames would follow at once.
         self._due = max(self._due, now - MOST_BEHIND_S) + FRAME_S
         self._wait(now)
         if snapshot is not None:

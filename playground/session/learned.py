@@ -77,6 +77,7 @@ class Learned(QObject):
         self._set(is_new=differs)
 
     def _differs(self, snapshot: Snapshot) -> bool:
+        # A weight that is set by hand is a step, and no batch.
         key = snapshot.run, snapshot.batch, self._session.undo_stack.index()
         if self._compared is None or self._compared[0] != key:
             self._compared = key, not self._is_saved(snapshot)
@@ -88,11 +89,13 @@ class Learned(QObject):
         if snapshot.epoch != int(self._saved["counters"][EPOCH]):
             return False
         flat = np.concatenate([values.reshape(-1) for values in snapshot.parameters.values()])
+        # In the precision in which it trains: a file may hold more digits than come back from it.
         return np.array_equal(flat, self._saved["parameters"].astype(flat.dtype))
 
     def _count(self, is_training: bool) -> None:
         now = self._clock()
         if is_training and self._last_frame is not None:
+            # A machine that slept in between has not trained for hours.
             self.seconds += min(now - self._last_frame, LONGEST_FRAME_S)
         self._last_frame = now if is_training else None
 

@@ -106,6 +106,7 @@ class TimeTravel(QObject):
 
     def show(self, moment: RecordedState | None) -> None:
         """Let every view show a moment, while training goes on or stands; None for the network as it is."""
+        # By identity: a moment shown again, as the film sends them while it is dragged, is not asked for again.
         if moment is not self.shown:
             self._session.trainer.send(ShowMoment(moment))
             self._set_shown(moment)
@@ -123,6 +124,7 @@ class TimeTravel(QObject):
         moments = self.timeline.moments
         if not moments:
             return
+        # Live stands behind the last moment: one step back from it is the newest record.
         here = len(moments) if self.shown is None else self._index(moments)
         there = max(here + by, 0)
         self.show(moments[there] if there < len(moments) else None)
@@ -284,6 +286,7 @@ class TimeTravel(QObject):
 
     def _resume(self, document: Document, moment: RecordedState, branch: int | None) -> None:
         session = self._session
+        # Before anything else: the trainer keeps the run as it is now, and then goes to the other one.
         session.trainer.send(Park(is_swap=branch is not None))
         if document is not session.document:
             session.show(document)

@@ -76,6 +76,7 @@ class Turns(QObject):
         if self._leaves_out:  # the eye is on what moves by itself: every other frame is its own
             return
         self._began = now = self._clock()
+        # In the order in which they began to wait.
         rested = [turn for turn in self._waiting if turn.rests_until <= now]
         for turn in rested[: self._at_once]:
             self._waiting.remove(turn)

@@ -77,6 +77,7 @@ class UndoStack(QUndoStack):
                 break
             first -= 1
         self._largest = max(bytes_held([step]) for step in steps[first:])
+        # Copies, for clearing the stack deletes the commands that are on it.
         kept, clean = [step.copy() for step in steps[first:]], self.cleanIndex() - first
         with QSignalBlocker(self):
             self.clear()

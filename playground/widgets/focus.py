@@ -50,6 +50,8 @@ class FocusRing(QWidget):
         """Go around `outline()` of a widget until `leave`, wherever it and its ancestors move."""
         self.leave()
         self.target, self._outline, self._radius = target, outline, radius
+        # Every ancestor up to the window: when any of them moves, the widget moves on the screen without an event of
+        # its own.
         walk: QWidget | None = target
         while walk is not None and walk is not self._window:
             walk.installEventFilter(self)
@@ -91,6 +93,7 @@ class FocusRing(QWidget):
             return
         self._follow_outline()
         self.show()
+        # Panels that were made since lie above it.
         self.raise_()
 
     def _follow_outline(self) -> None:

@@ -73,6 +73,7 @@ def _font(role: FontRole, factor: float, tabular: bool) -> QFont:
     # Written out even where off: what is left out is taken from the font of the widget.
     made.setFeature(QFont.Tag("tnum"), int(tabular))
     made.setFeature(QFont.Tag("calt"), int(tabular))
+    # Hinting moves outlines to whole pixels, so that letters change their distances as the scale of the interface does.
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 

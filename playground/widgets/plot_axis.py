@@ -66,6 +66,7 @@ class LevelAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def fit(self) -> None:
         """Take as much room as the numbers need."""
         widths = [text_width(text, "label") + px(LABEL_GAP) for _, text in self.levels()]
+        # Only where it differs: setting a width lays the whole plot out anew, which asks for the numbers again.
         wanted = max([px(self._least_width), *widths])
         if wanted != self.fixedWidth:
             self.setWidth(wanted)
@@ -76,6 +77,7 @@ class LevelAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         low, high = self.range
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for value, text in self.levels():
+            # On half a pixel a line of one pixel is sharp; between two of them it is grey, and two wide.
             y = round(view.bottom() - (value - low) / (high - low) * view.height()) + 0.5
             painter.setPen(QPen(theme.line, 1.0))
             painter.drawLine(QPointF(view.left(), y), QPointF(view.right(), y))

@@ -54,6 +54,8 @@ def _paint_item(painter: QPainter, item: QGraphicsItem, view: QGraphicsView) -> 
         return
     path, pen, brush = shape
     flat = QPen(pen)
+    # The path is in pixels by now, and the painter's unit is one: a cosmetic pen would take the width of the device's,
+    # a hair on a printer.
     flat.setCosmetic(False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(flat)

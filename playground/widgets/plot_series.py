@@ -57,6 +57,8 @@ def curve_item(**options: Any) -> pg.PlotDataItem:
     """A line, cut to what is visible and, where it has more points than pixels, drawn by its least and greatest."""
     item = pg.PlotDataItem(antialias=True, dynamicRangeLimit=LIMIT, autoDownsampleFactor=1.0, **options)
     item.setClipToView(True)
+    # "peak" keeps the least and the greatest of each pixel: a mean would hide the spikes, which is what a person looks
+    # for. Together with the cut to what is visible a million records cost what a thousand do.
     item.setDownsampling(auto=True, method="peak")
     return item
 
@@ -69,6 +71,7 @@ def dots_item() -> pg.ScatterPlotItem:
 def set_curve(item: pg.PlotDataItem, x: Floats, y: Floats, *, log: bool = False) -> None:
     """Give a line other points, whatever they hold."""
     sane = sanitised(x, y, log=log)
+    # `sanitised` has looked; pyqtgraph would look at all points once more, with each frame.
     item.setData(sane.x, sane.y, connect=sane.connect, skipFiniteCheck=True)
 
 
@@ -84,6 +87,7 @@ def band_path(x: Floats, low: Floats, high: Floats) -> QPainterPath:
     for one, other in zip(low, high, strict=True):
         for stretch in _stretches(np.isfinite(one) & np.isfinite(other)):
             lower, upper = (np.stack((x[stretch], line[stretch]), axis=1) for line in (one, other))
+            # There along the lower line and back along the upper one: one closed outline for a stretch.
             outlines.append(np.concatenate((lower, upper[::-1])))
             starts.append(np.arange(len(outlines[-1])) == 0)
     return path_of(np.concatenate(outlines), np.concatenate(starts))

@@ -162,6 +162,7 @@ class SurfacePlot(Plot):
         if not side or not (left <= x <= right and bottom <= y <= top):
             return float("nan")
         across, up = (x - left) / (right - left) * (side - 1), (y - bottom) / (top - bottom) * (side - 1)
+        # A place on the last node belongs to the square before it.
         column, row = min(int(across), side - 2), min(int(up), side - 2)
         square, dx, dy = self._losses[row : row + 2, column : column + 2], across - column, up - row
         return float(np.array([1.0 - dy, dy]) @ square.astype(np.float64) @ np.array([1.0 - dx, dx]))
@@ -278,6 +279,7 @@ class SurfacePlot(Plot):
             known = self._losses[np.isfinite(self._losses)]
             if not len(known):
                 return self._losses, (0.0, 1.0)
+            # Not the greatest: a few nodes where the loss explodes would make everything else one colour.
             low, high = float(known.min()), float(np.quantile(known, TOP))
         else:
             with np.errstate(invalid="ignore"):

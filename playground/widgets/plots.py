@@ -78,6 +78,7 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
     clicked = Signal(float, float)
 
     def __init__(self) -> None:
+        # pyqtgraph's menu is made with the view, not when it is asked for.
         super().__init__(enableMenu=False, defaultPadding=0.0)
 
     def shape(self) -> QPainterPath:

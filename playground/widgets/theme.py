@@ -88,6 +88,7 @@ def apply_theme(app: QApplication, theme: Theme, factor: float | None = None) ->
     if factor is not None:
         set_scale(factor)
     _state.theme = theme
+    # Setting a style dresses every widget anew, also where it is the same.
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))

@@ -138,6 +138,7 @@ def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: b
         strength: Of the smoothing, 0 to 1.
         log: Whether it is calmed as it is seen on a logarithmic axis, where a plain mean lies far above a steep fall.
     """
+    # One mean for a pixel: more cannot be seen, and smoothing costs by their number.
     buckets = max(width, 2)
     x, y = means(epochs, values, buckets)
     span = _span(values, log=log)
@@ -183,6 +184,7 @@ def epoch_range(epochs: Floats) -> Range:
     """From the first epoch that is known to the last, a whole one at least; some while there is but one record."""
     finite = epochs[np.isfinite(epochs)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    # A range without a length would put the one record into the middle of nothing.
     return low, max(high, low + 1.0) if high > low else low + max(FIRST_EPOCHS, NEXT_SHARE * abs(low))
 
 

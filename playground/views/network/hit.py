@@ -132,6 +132,7 @@ def number_rect(document: Document, column: LayerColumn, number: int) -> QRectF 
 
 def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], place: QPointF) -> Hit:
     """The uppermost thing at a place of the scene."""
+    # From the uppermost to the lowest, as they are painted: a plus lies over edges, a kernel's picture over its edge.
     for gap in layout.gaps:
         if _distance(gap.plus, place) <= pxf(PLUS_REACH):
             return Hit(Part.PLUS, index=gap.index)
@@ -212,6 +213,7 @@ def _in_head(column: LayerColumn, place: QPointF) -> bool:
 def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:
     best, hit = pxf(EDGE_REACH), None
     for edges in gaps:
+        # By the gap first: one of them is under the pointer, and each would cost thousands of distances.
         if len(edges) and edges.starts[0, 0] - 1 <= place.x() <= edges.ends[0, 0] + 1:
             found = nearest_edge(edges, place.x(), place.y(), best)
             if found is not None and edges.key is not None:

@@ -171,6 +171,7 @@ class Pictures:
         """The scales on their way to new values: a jump would make all tiles of a layer flicker."""
         target = np.where(np.isfinite(target) & (target > 0.0), target, np.float32(1.0))
         now = perf_counter()
+        # A layer that was not there before begins with its own scales: nothing eases in from another layer's.
         before, at = self._scales.get(uid, (target, now - EASE_S))
         if before.shape != target.shape:
             before, at = target, now
@@ -186,6 +187,8 @@ def strip(colours: Packed, first: int) -> TileStrip:
     turned = np.ascontiguousarray(colours[:, ::-1])
     pixels: Bytes = turned.view(np.uint8).reshape(units, side, side, 4)
     rows, columns, alpha = _corners(side)
+    # Only the pixels that rounding touches, and premultiplied: a clip for each tile would cost more than painting them
+    # all.
     corner = pixels[:, rows, columns].astype(np.uint16) * alpha[None, :, None]
     pixels[:, rows, columns] = corner // 255
     image = QImage(pixels.data, side, units * side, side * 4, QImage.Format.Format_ARGB32_Premultiplied)
@@ -203,6 +206,7 @@ def resampled(values: Floats, side: int) -> Floats:
     if not np.isfinite(values).all():
         values = np.nan_to_num(values, posinf=FAR, neginf=-FAR)
     matrix = _interpolation(n, side)
+    # Two small products for all units at once, in place of an interpolation for each.
     result: Floats = matrix @ values @ matrix.T
     return result
 
