@@ -193,6 +193,7 @@ class LessonCourse(QObject):
         step = self.step
         if step is None or step.show is None:
             return
+        self.state.is_shown = True
         is_at_hand = step.begin is None and not step.show.keeps
         goes_on = is_at_hand and step.show.sets_nothing  # with what the learner has made
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
@@ -328,6 +329,9 @@ class LessonCourse(QObject):
     def _reach(self, sight: Sight) -> None:
         step = self.step
         self.state.is_reached = True
+        if self._is_training() and not self.state.is_shown:
+            self.state.rests = True  # or what is said of it would not be true of the screen for long
+            self._session.pause()
         if self.is_last and self.lesson is not None:
             self.done.add(self.lesson.key)
         if step is not None:

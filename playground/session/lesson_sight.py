@@ -47,6 +47,10 @@ class Learner(Starter, Protocol):
         """Says a sentence to the person."""
         ...
 
+    def pause(self) -> None:
+        """Stop training."""
+        ...
+
     def want(self, view: str, *requests: Request[Any]) -> None:
         """Say what is to be looked at in the network."""
         ...

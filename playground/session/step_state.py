@@ -22,6 +22,8 @@ class StepState:
         came: What became of it, once the goals were reached.
         values: What the quantities of the goals were then, one each; empty before.
         document: With which the step was left; None before it was.
+        is_shown: Whether it was shown how; that trains as long as the step says.
+        rests: Whether training was paused where the goals were reached.
     """
 
     is_reached: bool = False
@@ -31,3 +33,5 @@ class StepState:
     came: Comparison | None = None
     values: tuple[float, ...] = ()
     document: Document | None = None
+    is_shown: bool = False
+    rests: bool = False

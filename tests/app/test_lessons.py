@@ -102,13 +102,17 @@ def test_a_lesson_sets_up_its_first_step_and_opens_its_panel(window, course):
 
 
 def test_training_meets_the_goals_and_a_prediction_is_compared(window, course, qtbot):
+    page = window.layout_of_panels.panel("lesson").page
+    assert page.rests.isHidden()
     course.predict(0.5)
     window.session.play()
     reached(course, qtbot)
     assert course.is_right() is False
-    verdict = window.layout_of_panels.panel("lesson").page.prediction.verdict.text()
+    verdict = page.prediction.verdict.text()
     assert "You said 50" in verdict
     assert "So it is." in verdict
+    assert not window.session.playing, "it rests where what is said of it is true"
+    assert not page.rests.isHidden()
     course.predict(0.9)
     assert course.state.said == 0.5, "too late to change it"
 

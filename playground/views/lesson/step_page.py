@@ -47,6 +47,7 @@ class StepPage(QWidget):
         self.words, self.locks = WordsLabel(), FlowText("", colour="ink3")
         self.prediction = PredictionBox(course)
         self.goals = GoalRows()
+        self.rests = FlowText("Reached, and training rests: <b>Play</b> goes on.")
         self.hints, self.sources = FlowText("", colour="ink2"), FlowText("")
         self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
         tip = "Show me\nDoes what the step asks for, as one undo step"
@@ -85,6 +86,7 @@ class StepPage(QWidget):
         self.words.set_markdown(step.words)
         self.prediction.refresh()
         self.goals.show_goals(step.targets(), reached=course.state.values)
+        self.rests.setVisible(course.state.rests)
         self._show_help()
         self.show_values(self._course.sight())
         self._show_news(is_new=is_new)
@@ -102,7 +104,8 @@ class StepPage(QWidget):
         column = QVBoxLayout(content)
         scaled(column.setContentsMargins, 6, 0, 14, 8)
         scaled(column.setSpacing, 10)
-        for widget in (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.hints):
+        parts = (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.rests, self.hints)
+        for widget in parts:
             column.addWidget(widget)
         add_gap(column, 4)
         column.addWidget(self.sources)
