@@ -37,7 +37,7 @@ LARGE, PATCH, NUMBERED = 108, 84, 30
 """Sides of the enlarged map, of a patch or kernel, and of one of its cells where it shows its number."""
 MOST_NUMBERED = 3
 """Cells along a side of a kernel that still show their numbers."""
-PAD, LINE = 10, 18
+PAD, LINE, RESULT = 10, 18, 24
 FIRES = "What fires it"
 
 
@@ -116,20 +116,20 @@ def _paint_card(painter: QPainter, state: SceneState, cell: Cell, rim: float) ->
     assert column is not None  # noqa: S101 - likewise
     written = written_sum(resolve(state.document), sample, state.pictures.parameters, cell)
     words = _head(column, cell, written)
-    result = _result_words(number_at(sample, cell) or 0.0, written)
+    result = _result_lines(number_at(sample, cell) or 0.0, written)
+    middle = 0.0 if written is None else 2 * _side(written.kernel) + pxf(34)
+    least = max(middle + max(text_width(line, "title") for line in result) + pxf(10), pxf(120))
+    room = state.view.width() - pxf(LARGE + 3 * PAD + 16)
     fires = _fires(state, cell)
     grid = 0.0 if fires is None else max(pxf(LARGE - LINE), float(text_width(FIRES, "row"))) + pxf(PAD)
-    middle = 0.0 if written is None else 2 * _side(written.kernel) + pxf(34)
-    wide = max(middle + text_width(result, "title") + pxf(10), float(text_width(words, "row")), pxf(120))
+    if least + grid > room:
+        fires, grid = None, 0.0
+    wide = max(min(float(text_width(words, "row")), room - grid), least)
     card = _place(state, column, cell, QRectF(0.0, 0.0, wide + grid + pxf(LARGE + 3 * PAD), pxf(LARGE + 2 * PAD)), rim)
     theme = current()
     rounded(painter, card, 10, theme.raised, theme.line_strong)
     large = QRectF(card.left() + pxf(PAD), card.top() + pxf(PAD), pxf(LARGE), pxf(LARGE))
-    maps, scale = sample.layers[cell.uid], max(sample.scales[cell.uid], 1e-9)
-    _picture(painter, large, maps[cell.unit], scale)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.ink, pxf(2)))
-    painter.drawRect(_part(large, cell.row, cell.row, cell.column, cell.column, maps.shape))
+    _paint_map(painter, large, sample.layers[cell.uid], cell, max(sample.scales[cell.uid], 1e-9))
     left = large.right() + pxf(PAD)
     if fires is not None:
         draw_text(painter, QRectF(left, large.top(), grid, pxf(LINE)), FIRES, "row", theme.ink2, LEFT)
@@ -139,7 +139,24 @@ def _paint_card(painter: QPainter, state: SceneState, cell: Cell, rim: float) ->
     rest = QRectF(left, large.top() + pxf(LINE), wide, large.height() - pxf(LINE))
     if written is not None:
         rest.setLeft(_paint_product(painter, rest, written))
-    draw_text(painter, rest, result, "title", theme.ink, LEFT)
+    _paint_result(painter, rest, result)
+
+
+def _paint_map(painter: QPainter, large: QRectF, maps: Array, cell: Cell, scale: float) -> None:
+    """The whole map, and where in it the number stands."""
+    _picture(painter, large, maps[cell.unit], scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(current().ink, pxf(2)))
+    painter.drawRect(_part(large, cell.row, cell.row, cell.column, cell.column, maps.shape))
+
+
+def _paint_result(painter: QPainter, room: QRectF, lines: list[str]) -> None:
+    """Below each other: beside each other they would not fit into a window of usual width."""
+    high = pxf(RESULT)
+    top = room.center().y() - high * len(lines) / 2
+    for place, line in enumerate(lines):
+        row = QRectF(room.left(), top + place * high, room.width(), high)
+        draw_text(painter, row, line, "title", current().ink, LEFT)
 
 
 def _fires(state: SceneState, cell: Cell) -> StrongestPatches | None:
@@ -155,16 +172,17 @@ def _head(column: LayerColumn, cell: Cell, written: WrittenSum | None) -> str:
         return place
     if written.patches == 1:
         return f"{place} · patch × kernel"
-    return f"{place} · sum of {written.patches} patches × kernels, strongest from map {written.channel + 1}"
+    return f"{place} · {written.patches} patches × kernels, most from map {written.channel + 1}"
 
 
-def _result_words(number: float, written: WrittenSum | None) -> str:
+def _result_lines(number: float, written: WrittenSum | None) -> list[str]:
+    """What the products come to, the bias, and what the function makes of it, a line each."""
     if written is None:
-        return with_sign(number)
+        return [with_sign(number)]
     more = "" if written.patches == 1 else " with the others"
-    bias = "" if written.bias is None else f"   bias {with_sign(written.bias)}"
-    bent = f"  → {written.activation}" if written.activation else "  ="
-    return f"={more} {with_sign(written.total)}{bias}{bent} {with_sign(written.result)}"
+    bias = [] if written.bias is None else [f"bias {with_sign(written.bias)}"]
+    bent = f"→ {written.activation}" if written.activation else "="
+    return [f"={more} {with_sign(written.total)}", *bias, f"{bent} {with_sign(written.result)}"]
 
 
 def _paint_product(painter: QPainter, room: QRectF, written: WrittenSum) -> float:
