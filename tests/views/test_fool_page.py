@@ -61,6 +61,15 @@ def test_a_picture_is_shown_before_and_after_with_what_is_said_of_both(make):
     assert len(session.document.dataset) == 60
 
 
+def test_pictures_are_whole_in_a_wide_panel(make, qtbot):
+    session, view, page = make(dense_document(5))
+    settle(session, bent(session))
+    view.resize(600, 700)
+    qtbot.waitUntil(lambda: page.wells.width() > 500)
+    qtbot.waitUntil(lambda: page.wells.height() >= page.wells.heightForWidth(page.wells.width()))
+    assert all(part.geometry().bottom() <= page.wells.height() for part in (*page.wells.wells, *page.wells.captions))
+
+
 def test_the_step_of_a_point_is_drawn_on_the_map_up_to_where_it_ends(make):
     session, view, page = make(points())
     session.hand.point_at((1.0, 2.0))

@@ -34,7 +34,9 @@ class FooledWells(QWidget):
         self.captions = tuple(Label("", "label", "ink2", CENTRE) for _ in self.wells)
         for child in (*self.wells, *self.captions):
             child.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        )  # a fixed height stays that of the hint
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

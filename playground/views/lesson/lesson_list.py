@@ -7,13 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.lessons.front_matter import LessonError
 from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
-from playground.widgets.label import FlowText, Label
+from playground.widgets.label import FlowText
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ class LessonList(ColumnScroll):
         scaled(column.setSpacing, 3)
         head = QHBoxLayout()
         scaled(head.setSpacing, 8)
-        title = Label(f"{number}. {lesson.title}", "value", "ink")
-        title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        head.addWidget(title, 1)
+        head.addWidget(FlowText(f"{number}. {escape(lesson.title)}", "value", "ink"), 1)
         tip = f"{lesson.title}\n{lesson.about}\nAbout {lesson.minutes} minutes"
         button = PushButton("Start", tip=tip, height=SMALL)
         button.set_description(f"Start {lesson.title}", tip)
