@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from playground.document.dataset import DataClass, sealed
+from playground.document.edits_data import add_training_samples
 from playground.document.edits_source import regenerate, source_of
 from playground.document.model import OUTPUT_UID
 from playground.document.presets import document_for, first_document
@@ -190,6 +192,41 @@ def test_the_decoder_is_learned_once_for_a_data_set_and_tells_how_far_it_is():
     other = Run(replace(document, training=replace(document.training, seed=5)))
     again = _told(other, replace(request, contrast=0.1), by)
     assert {progress for progress, _ in again} == {1.0}
+    assert again[-1] == (1.0, True)
+
+
+def _other_class(document):
+    data = document.dataset
+    targets = np.where(np.arange(len(data)) == 3, 2, data.targets).astype(data.targets.dtype)
+    return replace(document, dataset=replace(data, targets=sealed(targets)))
+
+
+def _new_class(document):
+    named = replace(document.dataset, classes=(*document.dataset.classes, DataClass("new", 3)))
+    return _joined(replace(document, dataset=named), 2, 3)
+
+
+def _joined(document, count, target=1):
+    return add_training_samples(document, np.random.default_rng(0).random((count, 64)), target)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_learned_anew"),
+    [
+        (lambda document: _joined(document, 1), False),
+        (_other_class, False),
+        (lambda document: _joined(document, 30), True),
+        (_new_class, True),
+    ],
+    ids=["one more", "of another class", "many more", "a new class"],
+)
+def test_a_decoder_serves_nearly_the_same_pictures(change, is_learned_anew):
+    document = replace(dense_document(5), dataset=bars_dataset(count=300))
+    by, request = scheduler(), Dreams(CLASSES[:2])
+    first = _told(Run(document), request, by)
+    again = _told(Run(change(document)), request, by)
+    assert first[0][0] < 1.0
+    assert (again[0][0] < 1.0) == is_learned_anew
     assert again[-1] == (1.0, True)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,10 @@ GRID, MOST_ROWS = 33, 400
 RIM = 0.005
 """How near to a side of what is looked at a place is on its rim, in its width."""
 KEPT, TOLD = 2, 0.05
-"""Data sets whose decoders are kept, and after which share of the way to one it is told how far that is."""
+"""Decoders that are kept, and after which share of the way to one it is told how far that is."""
+
+LEAST_KNOWN, LEAST_KNOWN_OF_CLASS = 0.95, 0.8
+"""The share of all training pictures, and of each class, that a decoder has to have seen to serve them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +114,13 @@ class Dreams(Request[Dreamt]):
 
 
 class DreamsProbe(PatientProbe[Dreams, Dreamt]):
-    """All aims at once: an ascent on pixels, then one through the decoder, which is learned once for a data set."""
+    """All aims at once: an ascent on pixels, then one through a decoder, learned once for nearly the same data."""
 
     AT_REST = 0.6
 
     def __init__(self, forward: Forward, past: Past) -> None:
         super().__init__(forward, past)
-        self._decoders: OrderedDict[tuple[int, int], _Learning] = OrderedDict()
+        self._decoders: list[_Learning] = []
 
     def can_take(self, run: Run, request: Dreams) -> bool:
         """Where the network has such units."""
@@ -128,10 +130,10 @@ class DreamsProbe(PatientProbe[Dreams, Dreamt]):
     def work(self, run: Run, request: Dreams) -> Generator[Dreamt | None]:
         """What comes without a decoder, then that as it learns, and what comes through it."""
         found = _Finder(run, request.aims)
-        is_picture, pictures = not domain_of(run.document).has_map, found.training
+        is_picture = not domain_of(run.document).has_map
         plain = found.told((yield from _plain(run, found, request, is_picture=is_picture)))
         apart = found.apart()
-        learning = self._learning(run.document.dataset, pictures) if is_picture else None
+        learning = self._learning(run.document.dataset, found.training, found.rows) if is_picture else None
         can_decode = learning is not None
         if learning is None:
             yield Dreamt(request, plain, None, 1.0, apart, can_decode)
@@ -148,19 +150,23 @@ class DreamsProbe(PatientProbe[Dreams, Dreamt]):
         decoded = found.told((yield from dreamt_codes(found.odds, len(request.aims), learning.decoder)))
         yield Dreamt(request, plain, decoded, 1.0, apart, can_decode)
 
-    def _learning(self, data: Dataset, pictures: NDArray[np.float64]) -> _Learning | None:
-        """The decoder of a data set, as far as it has been learned; None where there are too few pictures."""
+    def _learning(self, data: Dataset, pictures: NDArray[np.float64], rows: NDArray[np.int64]) -> _Learning | None:
+        """The decoder of a data set, as far as it has been learned; None where there are too few pictures.
+
+        Args:
+            data: What is at hand.
+            pictures: Those that train, (N, D).
+            rows: Which of the data set they are, (N,).
+        """
         from playground.training.explain.autoencoder import LEAST_PICTURES
 
         if len(pictures) < LEAST_PICTURES:
             return None
-        key = id(data.samples), id(data.is_test)
-        if key not in self._decoders:
-            while len(self._decoders) >= KEPT:
-                self._decoders.popitem(last=False)
-            self._decoders[key] = _Learning(data, pictures)
-        self._decoders.move_to_end(key)
-        return self._decoders[key]
+        groups = data.targets[rows] if data.classes else np.zeros(len(rows))
+        suiting = (one for one in reversed(self._decoders) if one.suits(data, pictures, groups))
+        found = next(suiting, None) or _Learning(data, pictures)
+        self._decoders = [*(one for one in self._decoders if one is not found), found][-KEPT:]
+        return found
 
 
 def units_of(document: Document, uid: int) -> int:
@@ -178,15 +184,39 @@ def units_of(document: Document, uid: int) -> int:
 
 
 class _Learning:
-    """A decoder on its way. It holds on to what it is of, so that its key stays its own."""
+    """A decoder on its way."""
 
     def __init__(self, data: Dataset, pictures: NDArray[np.float64]) -> None:
         from playground.training.explain.autoencoder import learned_decoder
 
-        self._held = data.samples, data.is_test
+        self._seen = _hashes(pictures)
+        self._suited = _parts(data)
         self._work = learned_decoder(pictures)
         self.decoder: Decoder | None = None
         self.progress = 0.0
+
+    def suits(self, data: Dataset, pictures: NDArray[np.float64], groups: NDArray[Any]) -> bool:
+        """Whether these are nearly the pictures that it learns from, so that it need not be learned anew for them.
+
+        A picture that is drawn, taken out or given another class changes little of what a code of all of them can
+        say; a class of which it has seen little would be dreamt of as one of the others.
+
+        Args:
+            data: What the pictures are of.
+            pictures: Those that train, (N, D).
+            groups: The class of each, (N,); one for all where there are none.
+        """
+        parts = _parts(data)
+        if all(one is other for one, other in zip(parts, self._suited, strict=True)):
+            return True
+        now = _hashes(pictures)
+        is_known = np.isin(now, self._seen)
+        shares = [float(is_known[groups == group].mean()) for group in np.unique(groups)]
+        kept = min(float(is_known.mean()), float(np.isin(self._seen, now).mean()))
+        if kept < LEAST_KNOWN or min(shares) < LEAST_KNOWN_OF_CLASS:
+            return False
+        self._suited = parts
+        return True
 
     def go_on(self) -> None:
         """Take one more step of the ascent, or of what has to be learned before it."""
@@ -194,6 +224,16 @@ class _Learning:
             self.progress = next(self._work)
         except StopIteration as end:
             self.decoder, self.progress = end.value, 1.0
+
+
+def _parts(data: Dataset) -> tuple[object, ...]:
+    """What decides which pictures train, and what they are; held, so that none is taken for another."""
+    return data.samples, data.is_test, data.targets
+
+
+def _hashes(pictures: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A number for each picture, (N,), the same for the same pixels."""
+    return np.array([hash(picture.tobytes()) for picture in pictures], np.int64)
 
 
 class _Finder:
@@ -204,8 +244,8 @@ class _Finder:
 
         self._run, self._aims, self.function = run, aims, AnswerFunction(run)
         data = run.document.dataset
-        self._rows = np.flatnonzero(~data.is_test)[data.sample(MOST_COMPARED, test=False)]
-        self.training = data.samples[self._rows]
+        self.rows = np.flatnonzero(~data.is_test)[data.sample(MOST_COMPARED, test=False)]
+        self.training = data.samples[self.rows]
         self._numbers = self.function.numbers_of(self.training).numpy()
         self._uids = tuple(dict.fromkeys(one.uid for one in aims))
 
@@ -242,7 +282,7 @@ class _Finder:
             sums, made = self._of_aims(numbers, torch.arange(len(self._aims)))
             said = answers(self.function.sums(self.function.inputs(numbers)).numpy(), self._run.document)
         rows, distances = _nearest(numbers.numpy(), self._numbers)
-        chosen = self._rows[rows] if len(self._rows) else np.full(len(numbers), -1, np.int64)
+        chosen = self.rows[rows] if len(self.rows) else np.full(len(numbers), -1, np.int64)
         return DreamtSamples(self.function.samples_of(numbers), sums.numpy(), made.numpy(), said, chosen, distances)
 
     def apart(self) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QKeyEvent
 
+from playground.domains.picture.strokes import Drawing
 from playground.session.class_keys import CLASS_KEYS, class_of_key
 from playground.session.plain import number, switch, whole, words
 from playground.session.trouble import diverged_epochs, problem_in_words
@@ -17,6 +18,7 @@ from playground.training.snapshots.snapshot import TrainerState
 from playground.views.pad.answers import answer_at_hand
 from playground.views.pad.centring import PLACEMENTS, reduced, usual_placement
 from playground.views.pad.controls import ERASER, VARIATIONS, OptionRow, ToolRow
+from playground.views.pad.drawing_steps import GivenPicture, is_blank
 from playground.views.pad.pad import Pad
 from playground.views.pad.putting import put
 from playground.views.pad.stage import Stage
@@ -30,6 +32,8 @@ from playground.widgets.picture_well import PictureWell
 from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
@@ -144,17 +148,24 @@ class PadView(Panel):
     @Slot()
     def _on_drawn(self) -> None:
         """What the network sees of the drawing is the picture at hand from now on."""
-        data, drawing = self._session.document.dataset, self.pad.drawing
-        picture = reduced(drawing, data, self._placement) if drawing.strokes else None
+        picture, title = self._picture_of(self.pad.drawing)
         # Answers follow the pen: no frame carries all views, and what comes between two frames is not left lying.
         self._session.turns.drawing = self._session.pump.hand_waits = self.pad.is_drawing
         before = self._session.selection.picture
         if not self._makes_room:
-            self._session.selection.draw(picture)
+            self._session.selection.draw(picture, title)
         self._show_steps()
         if self._session.selection.picture is before:  # else it has been followed by now
             self._show_picture()
         self._place_notices()
+
+    def _picture_of(self, drawing: Drawing) -> tuple[NDArray[np.float64] | None, str]:
+        """What is at hand with a step of the pad, and what it is called; None for nothing, or where it does not fit."""
+        data = self._session.document.dataset
+        if isinstance(drawing, GivenPicture):
+            fits = drawing.picture is not None and drawing.picture.shape == data.shape
+            return (drawing.picture, drawing.title) if fits else (None, "")
+        return (reduced(drawing, data, self._placement) if drawing.strokes else None), ""
 
     @Slot(str)
     def _take_tool(self, key: str) -> None:
@@ -208,15 +219,23 @@ class PadView(Panel):
 
     @Slot()
     def _follow_picture(self) -> None:
-        """Another picture is at hand: where the pad has not drawn it, the drawing makes room for it."""
-        selection = self._session.selection
-        is_other = not selection.is_drawn or bool(selection.drawn_title)
-        if self.pad.steps.drawing.strokes and is_other and not self.pad.is_drawing:
-            self._makes_room = True
-            self.pad.clear()
-            self._makes_room = False
+        """Another picture is at hand: where it is not what is on the pad, that makes room for it, as a step."""
+        selection, at_hand = self._session.selection, self.pad.steps.drawing
+        if not self.pad.is_drawing:
+            given = selection.picture if selection.is_drawn and selection.drawn_title else None
+            if given is not None and not (
+                isinstance(at_hand, GivenPicture) and at_hand.is_of(given, selection.drawn_title)
+            ):
+                self._make_room(GivenPicture((), given, selection.drawn_title))
+            elif not selection.is_drawn and not is_blank(at_hand):
+                self._make_room(Drawing())
         self._want()
         self._show_picture()
+
+    def _make_room(self, step: Drawing) -> None:
+        self._makes_room = True
+        self.pad.take(step)
+        self._makes_room = False
 
     def _want(self) -> None:
         """Ask for what the network makes of the picture at hand, or for nothing."""
@@ -267,8 +286,9 @@ class PadView(Panel):
         drawn = bool(self.pad.drawing.strokes)
         self.tools.undo.setEnabled(self.pad.steps.can_undo)
         self.tools.redo.setEnabled(self.pad.steps.can_redo)
-        for button in (self.tools.mirror, self.tools.clear, self.put_button):
+        for button in (self.tools.mirror, self.put_button):
             button.setEnabled(drawn)
+        self.tools.clear.setEnabled(not is_blank(self.pad.drawing))
 
     def _picture_words(self) -> str:
         selection = self._session.selection

@@ -1,8 +1,12 @@
 """Drawing on the pad: strokes become the picture at hand, and the pad's own undo."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt
 
+from playground.document.dataset import DataSource
+from playground.document.edits_source import generated
 from playground.domains.picture.generators.handwritten import DIGITS
 from playground.domains.picture.reduction import picture_of
 from tests.support.pad import RIGHT, SEVEN, mouse, stroke
@@ -130,6 +134,47 @@ def test_a_chosen_sample_takes_the_drawings_place(open_pad):
     view.tools.undo.click()
     assert session.selection.is_drawn
     assert session.selection.points is None
+
+
+def test_a_dream_is_a_step_of_the_pad_that_undo_takes_away_and_redo_brings_back(open_pad):
+    session, view, _ = open_pad()
+    stroke(view)
+    seven, dream = session.selection.picture, np.full((1, 16, 16), 0.25)
+    session.selection.draw(dream, "Dream of 7")
+
+    def shows_dream():
+        return session.selection.drawn_title == "Dream of 7" and session.selection.picture.max() == 0.25
+
+    for _ in range(2):
+        assert shows_dream()
+        assert not view.pad.drawing.strokes
+        view.tools.undo.click()
+        assert np.array_equal(session.selection.picture, seven)
+        assert session.selection.drawn_title == ""
+        view.tools.redo.click()
+    mouse(view, "press", (0.5, 0.2))
+    mouse(view, "release", (0.5, 0.8))
+    assert session.selection.drawn_title == "", "a stroke begins a drawing in its place"
+    view.tools.undo.click()
+    assert shows_dream()
+    view.tools.clear.click()
+    assert not session.selection.is_drawn
+    view.tools.undo.click()
+    assert shows_dream()
+    view.tools.undo.click()
+    view.tools.undo.click()
+    assert not view.tools.undo.isEnabled()
+
+
+def test_a_dream_of_pictures_of_another_size_is_not_brought_back(open_pad):
+    session, view, _ = open_pad()
+    session.selection.draw(np.full((1, 16, 16), 0.25), "Dream of 7")
+    view.tools.undo.click()
+    smaller = generated(DataSource("digits", 60, 0.0, 0, side=8))
+    session.edit("Smaller", lambda document: replace(document, dataset=smaller))
+    view.tools.redo.click()
+    assert not session.selection.is_drawn
+    assert session.selection.picture.shape == (1, 8, 8)
 
 
 def test_what_is_shown_is_said(open_pad):
