@@ -142,10 +142,24 @@ def test_runs_that_do_not_compare_are_drawn_where_asked_for(session, view, qtbot
     assert not all_curves(view).isVisible()
 
 
-def test_many_runs_take_more_rows(session, view):
+def test_many_runs_take_two_rows_and_the_older_ones_a_menu(session, view):
     park(session, *(f"A run with a long name {n}" for n in range(8)))
-    assert len({chip.y() for chip in runs(view).chips}) > 1
-    assert runs(view).height() >= runs(view).chips[-1].geometry().bottom()
+    legend = runs(view)
+    shown = [chip for chip in legend.chips if chip.isVisible()]
+    assert len({chip.y() for chip in shown}) == 2
+    assert legend.height() >= shown[-1].geometry().bottom()
+    assert all(not legend.more.geometry().intersects(chip.geometry()) for chip in shown)
+    names = [chip.accessibleName() for chip in shown]
+    assert names[-2:] == ["A run with a long name 7", "Now"]
+    away = legend.more_menu().actions()
+    assert legend.more.text() == f"+{len(away)}"
+    assert [action.text() for action in away] + names == [chip.accessibleName() for chip in legend.chips]
+    sent(session)
+    away[0].trigger()
+    assert sent(session)[-1].branch == 1
+    view.resize(1600, 316)
+    assert not legend.more.isVisible()
+    assert all(chip.isVisible() for chip in legend.chips)
 
 
 def test_a_click_goes_on_with_the_run(session, view):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from playground.document.run_words import run_in_words, why_apart
 from playground.session.plain import switch
 from playground.widgets.branch_colours import branch_colour
+from playground.widgets.buttons import PushButton
 from playground.widgets.control import Control, rounded
 from playground.widgets.format import integer
 from playground.widgets.icons import icon, paint_icon
@@ -23,6 +24,8 @@ from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from playground.session.session import Session
@@ -32,8 +35,12 @@ if TYPE_CHECKING:
 _HEIGHT, _GAP, _TOP = 24, 4, 4
 _SAMPLE, _PAD, _CROSS = 12, 8, 12
 _LEAST, _MOST = 72, 150
+MOST_ROWS = 2
+"""More would leave no room for the curves; the oldest runs are in a menu then."""
 _LONGEST_NAME = 40
 ALL_TIP = "All curves: those of runs with other points or another loss as well, whose values do not compare"
+
+MORE_TIP = "More runs\nThe older ones, for which there is no room here; one that is chosen goes on"
 
 Page: TypeAlias = Literal["loss", "score"]
 
@@ -68,6 +75,11 @@ class RunChip(Control, QPushButton):
         way = "F2 renames." if is_current else "Click to go on with it. F2 renames, Delete deletes."
         self.set_description(name, f"{name}\n{about}. {way}")
         self.update()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the run at hand."""
+        return self._is_current
 
     def sizeHint(self) -> QSize:
         """Line and name."""
@@ -185,6 +197,8 @@ class Runs(QWidget):
         all_runs = Segment("all", "All curves", tip=ALL_TIP)
         self._all = Segmented("Curves of other runs", (all_runs,), exclusive=False, height=_HEIGHT, parent=self)
         self._all.toggled.connect(self.drawing_changed)
+        self.more = PushButton("", tip=MORE_TIP, flat=True, height=_HEIGHT, parent=self)
+        self.more.clicked.connect(self._show_more)
         session.time.changed.connect(self.refresh)
         self.refresh()
 
@@ -260,22 +274,55 @@ class Runs(QWidget):
             chip.chosen.connect(lambda i=index: self._switch(i))
             chip.renamed.connect(lambda name, i=index: self._rename(i, name))
             chip.deletion_asked.connect(lambda i=index: self._delete(i))
-            chip.show()
             self.chips.append(chip)
         self.setVisible(count > 0)
 
     def _arrange(self) -> None:
-        left, top = 0, px(_TOP)
-        more = [] if self._all.isHidden() else [self._all]
-        for chip in (*self.chips, *more):
-            size = chip.sizeHint()
-            if left and left + size.width() > self.width():
-                left, top = 0, top + size.height() + px(_GAP)
-            chip.setGeometry(left, top, size.width(), size.height())
-            left += size.width() + px(_GAP)
+        behind = [] if self._all.isHidden() else [self._all]
+        shown, away = list(self.chips), 0
+        while self._rows_of((*shown, *([self.more] if away else []), *behind)) > MOST_ROWS:
+            oldest = next((chip for chip in shown if not chip.is_current), None)
+            if oldest is None:
+                break
+            shown.remove(oldest)
+            away += 1
+            self.more.set_text(f"+{away}", tip=MORE_TIP)
+        for chip in self.chips:
+            chip.setVisible(chip in shown)
+        self.more.setVisible(away > 0)
+        top = px(_TOP)
+        for widget, row, left in self._places((*shown, *([self.more] if away else []), *behind)):
+            top = px(_TOP) + row * (px(_HEIGHT) + px(_GAP))
+            widget.setGeometry(left, top, widget.sizeHint().width(), widget.sizeHint().height())
         height = top + px(_HEIGHT) if self.chips else 0
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _places(self, widgets: Sequence[QWidget]) -> Iterator[tuple[QWidget, int, int]]:
+        """Widgets one behind the other, each with its row and its left edge."""
+        row = left = 0
+        for widget in widgets:
+            width = widget.sizeHint().width()
+            if left and left + width > self.width():
+                row, left = row + 1, 0
+            yield widget, row, left
+            left += width + px(_GAP)
+
+    def _rows_of(self, widgets: Sequence[QWidget]) -> int:
+        return max((row for _, row, _ in self._places(widgets)), default=0) + 1
+
+    def more_menu(self) -> QMenu:
+        """The runs that have no room in the rows; one that is chosen goes on."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for chip in self.chips:
+            if chip.isHidden():
+                menu.addAction(chip.accessibleName()).triggered.connect(chip.chosen)
+        return menu
+
+    @Slot()
+    def _show_more(self) -> None:
+        self.more_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _number(self, index: int) -> int:
         branch = self._branches[index]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from playground.lessons.predictions import DeadUnitPrediction
 from playground.views.lesson.hands.base import GUESS, HandRow
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.label import FlowText
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,7 +30,11 @@ class UnitHand(HandRow):
         self.pointed = FlowText(POINT, colour="ink2")
         self.say = PushButton(GUESS, tip=f"{GUESS}\nIt is compared when the goal is reached", height=SMALL)
         self._unit = 0
-        self.lay_out(self.say, self.pointed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(self.pointed)
+        column.addWidget(self.say, 0, Qt.AlignmentFlag.AlignLeft)
         self.say.clicked.connect(self._say)
 
     def show_prediction(self, asked: Prediction) -> None:
