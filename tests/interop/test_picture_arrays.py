@@ -131,6 +131,18 @@ def test_a_column_a_pixel_with_the_label_before_or_behind(tmp_path, head, place,
     np.testing.assert_allclose(table.pictures[:, 0], pictures / 255.0, atol=1e-9)
 
 
+@pytest.mark.parametrize("begin", [0, 1])
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_head_that_counts_the_columns_is_no_picture(tmp_path, begin, place):
+    names = [str(begin + index) for index in range(64)]
+    names.insert(0 if place == 0 else len(names), "label")
+    text = lines(ink(4, 8), [7, 0, 10, 7], place=place)
+    (tmp_path / "a.csv").write_text("\n".join([",".join(names), text]))
+    table = read_pictures(tmp_path / "a.csv")
+    assert len(table.pictures) == 4
+    assert table.class_names == ("0", "7", "10")
+
+
 def test_packed_columns_and_columns_without_labels_are_read(tmp_path):
     text = "\n".join(",".join(map(str, picture.ravel())) for picture in ink(4, 8))
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(text.encode()))

@@ -29,7 +29,7 @@ def read_pixel_columns(data: bytes) -> Found:
         raise CsvError("it is empty")
     separator = max(_SEPARATORS, key=lines[0][1].count)
     head = [field.strip().strip('"') for field in _fields(lines[0][1], separator)]
-    has_head = sum(_is_number(field) for field in head) <= len(head) // 2
+    has_head = _are_names(head)
     rows = lines[1:] if has_head else lines
     if not rows:
         raise CsvError("it holds the names of columns and no pictures")
@@ -47,6 +47,16 @@ def read_pixel_columns(data: bytes) -> Found:
 
 def _fields(line: str, separator: str) -> list[str]:
     return line.split() if separator == " " else line.split(separator)
+
+
+def _are_names(fields: list[str]) -> bool:
+    """Whether a line names columns: most of it is no number, or its numbers count the columns."""
+    numbers = [field for field in fields if _is_number(field)]
+    if len(numbers) <= len(fields) // 2:
+        return True
+    # pandas writes columns without names so. Read as a picture, they would be a first one that nobody drew, of a class
+    # that is called "label".
+    return len(numbers) >= LEAST_SEEN**2 and any(numbers == [*map(str, range(at, at + len(numbers)))] for at in (0, 1))
 
 
 def _layout(width: int) -> tuple[int, bool]:
