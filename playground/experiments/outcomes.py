@@ -160,10 +160,24 @@ def in_columns(places: Sequence[int], runs: Sequence[RunOutcome], looks: int) ->
         if run.curve is not None:
             curves[row, : len(run.curve)] = run.curve
         if run.map is not None:
-            maps[row, : len(run.map)] = run.map
+            maps[row] = widened(run.map[np.newaxis], len(maps[row]))[0]
     refusals = {place: run.refusal for place, run in zip(places, runs, strict=True) if run.refusal}
     paths = {place: run.path for place, run in zip(places, runs, strict=True) if run.path is not None}
     return Outcomes(np.array(places, dtype=np.int64), columns, curves, maps, refusals, paths)
+
+
+def widened(maps: NDArray[np.float16], count: int) -> NDArray[np.float16]:
+    """Maps, (M, K, side, side), as maps of more classes, (M, count, side, side): the knobs of data may change those.
+
+    Of two classes that K = 1 tells by the chance of the second both are told; a class that a run does not have has no
+    chance. Rows without a map stay NaN.
+    """
+    if maps.shape[1] == count:
+        return maps
+    told = np.concatenate((1.0 - maps, maps), axis=1) if maps.shape[1] == 1 else maps
+    # Times 0 and not zeros: it leaves NaN where there is no map.
+    others = np.repeat(0.0 * told[:, :1], count - told.shape[1], axis=1)
+    return np.concatenate((told, others), axis=1).astype(np.float16)
 
 
 def judged(train_score: float, test_score: float) -> float:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.experiments.outcomes import COLUMNS, Verdict
+from playground.experiments.outcomes import COLUMNS, Verdict, widened
 from playground.experiments.statistics import share_of, spread_of
 from playground.storage.codec import document_to_dict
 
@@ -56,10 +56,12 @@ class ExperimentResults:
             if name != "verdict":
                 self.columns[name][outcomes.places] = column
         self.curves[outcomes.places] = outcomes.curves
-        if outcomes.maps.shape[1] > self.maps.shape[1]:
-            self.maps = np.full((len(self.maps), *outcomes.maps.shape[1:]), np.nan, dtype=np.float16)
         if outcomes.maps.size:
-            self.maps[outcomes.places, : outcomes.maps.shape[1]] = outcomes.maps
+            if not self.maps.size:
+                self.maps = np.full((len(self.maps), *outcomes.maps.shape[1:]), np.nan, dtype=np.float16)
+            count = max(outcomes.maps.shape[1], self.maps.shape[1])
+            self.maps = widened(self.maps, count)
+            self.maps[outcomes.places] = widened(outcomes.maps, count)
         self.refusals |= outcomes.refusals
         self.paths |= outcomes.paths
         self.columns["verdict"][outcomes.places] = outcomes.columns["verdict"]

@@ -34,6 +34,8 @@ def answer_colours(data: Dataset, answers: NDArray[np.float32], value: int = 0) 
     if not data.classes:
         scale = float(np.abs(data.target(value)).max(initial=0.0)) or 1.0
         return signed_map(answers[value], scale, *stack_ramps(theme.map0.name(), theme.maps[:2]))
-    colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
-    shares = answers[-1] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
+    # A run on other data may know more classes than the document: those have the colours that they would get.
+    places = (*(one.color for one in data.classes), *range(len(data.classes), max(len(answers), 2)))
+    colours = tuple(theme.maps[place % len(theme.maps)] for place in places)
+    shares = answers[-1] if len(answers) <= 2 else np.moveaxis(answers, 0, -1)
     return class_map(shares, stack_ramps(theme.map0.name(), colours))

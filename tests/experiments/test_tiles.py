@@ -8,9 +8,11 @@ import pytest
 from playground.document.edits_network import change_training
 from playground.document.presets import document_for
 from playground.experiments.data_knobs import KnobError
+from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
+from playground.experiments.results import ExperimentResults
 from playground.experiments.tiles import Tile, run_tile, trained_again
-from playground.experiments.variations import Variation
+from playground.experiments.variations import Axis, KnobGrid, Variation
 from playground.interop.sources import open_source
 from playground.layers import BatchNorm
 from playground.methods.losses import LOSSES
@@ -129,6 +131,26 @@ def test_the_small_map_is_what_the_network_answers(xor):
     assert blobs.maps[0].sum(axis=0) == pytest.approx(np.ones((24, 24)), abs=0.01)
     pictures = open_source("shapes").document
     assert run_tile(tile_of(pictures, Measure(1, map_side=24), 4)).maps.size == 0
+
+
+def test_maps_of_runs_with_more_and_fewer_classes_stand_side_by_side():
+    document, measure = document_for("spirals", (4,), count=40), Measure(1, map_side=4)
+    grid = KnobGrid((Axis("data.parameter", (2, 3, 4)),), 1)
+    tiles = [Tile(document, measure, (place,), (grid.variation(place),)) for place in range(3)]
+    alone = [run_tile(tile).maps[0] for tile in tiles]
+    assert [len(one) for one in alone] == [1, 3, 4]
+    for order in ((0, 1, 2), (2, 0, 1)):
+        results = ExperimentResults(Experiment(document, grid, measure))
+        for place in order:
+            results.put(run_tile(tiles[place]))
+        assert results.maps.shape == (3, 4, 4, 4)
+        assert np.array_equal(results.maps[0, :2], np.concatenate((1.0 - alone[0], alone[0])))
+        assert np.array_equal(results.maps[1, :3], alone[1])
+        assert np.array_equal(results.maps[2], alone[2])
+        assert not results.maps[0, 2:].any()
+        assert not results.maps[1, 3:].any()
+    together = Tile(document, measure, (0, 1, 2), tuple(map(grid.variation, range(3))))
+    assert np.array_equal(run_tile(together).maps, results.maps)
 
 
 @pytest.mark.parametrize("task", TASKS)

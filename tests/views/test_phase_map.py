@@ -12,7 +12,7 @@ from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import KnobGrid
 from playground.session.course import Course, CourseStage
 from playground.views.experiments.phase_layers import PhaseCell, layers_of
-from playground.views.experiments.pictures import cell_colours, cell_maps
+from playground.views.experiments.pictures import cell_colours, cell_maps, map_image
 from playground.widgets.theme import current
 from tests.support.experiments_view import finish, open_view, tiny
 
@@ -59,6 +59,16 @@ def test_cells_show_decision_maps_in_the_frame_of_how_they_ended():
     second = document.dataset.classes[1].color
     assert (cell[1:3, 1:3] == int(current().maps[second].removeprefix("#"), 16) | 0xFF000000).all()
     assert (picture[0:4, 0:4] == plain[0, 0]).all()
+
+
+def test_a_class_that_the_document_does_not_have_has_the_colour_that_it_would_get():
+    document = tiny()
+    results = ExperimentResults(Experiment(document, KnobGrid((), 1), Measure(3, map_side=4)))
+    third = np.zeros((3, 4, 4), np.float16)
+    third[2] = 1.0
+    results.put(in_columns([0], [RunOutcome(Verdict.SOLVED, map=third)], len(results.looks)))
+    assert len(document.dataset.classes) == 2
+    assert map_image(results, 0).pixelColor(1, 1).name() == current().maps[2].lower()
 
 
 def test_the_part_in_sight_is_swept_finer_by_itself(open_view, qtbot):
