@@ -103,6 +103,7 @@ class LessonCourse(QObject):
         """
         self.lesson, self.place, self._documents = lesson, place, documents
         self.states = [StepState() for _ in lesson.steps]
+        self._session.selection.select_points(None)
         begun = lesson.steps[place].begin
         self._put({} if begun is None else begun.weights)
         self._enter()
@@ -172,7 +173,7 @@ class LessonCourse(QObject):
         if self.lesson.steps[place].begin is None and any(step.begin is not None for step in between):
             left = self.states[place].document
             own = self._documents[place][0] if left is None else left
-            begin_anew(self._session, f"Lesson: {self.lesson.steps[place].title}", own)
+            begin_anew(self._session, f"Lesson: {self.lesson.steps[place].title}", own, tells=False)
         self._enter()
 
     def set_up(self) -> None:
@@ -185,7 +186,8 @@ class LessonCourse(QObject):
             self._edit(text, begun, is_whole=True)
             return
         self._await(begun, step.begin.weights)
-        begin_anew(self._session, text, begun)
+        begin_anew(self._session, text, begun, tells=False)
+        self._session.selection.select_points(None)
         self._put(step.begin.weights)
 
     def show_how(self) -> None:

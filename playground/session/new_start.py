@@ -129,7 +129,9 @@ def going_on_in_words(session: Starter) -> str:
     return words if epochs else ""
 
 
-def begin_anew(session: Starter, text: str, after: Document, checkpoint: Checkpoint | None = None) -> None:
+def begin_anew(
+    session: Starter, text: str, after: Document, checkpoint: Checkpoint | None = None, *, tells: bool = True
+) -> None:
     """Another run in place of the one at hand, which is put aside, as one undo step; it does not train yet.
 
     Args:
@@ -137,6 +139,7 @@ def begin_anew(session: Starter, text: str, after: Document, checkpoint: Checkpo
         text: Words for the undo menu.
         after: The document from then on.
         checkpoint: Where it begins; None for the first weights of the document's seed.
+        tells: Whether it is said what becomes of the run at hand.
     """
     session.pause()
     session.time.forget_shown()
@@ -150,5 +153,5 @@ def begin_anew(session: Starter, text: str, after: Document, checkpoint: Checkpo
             session.trainer.send(Restore(checkpoint, session.numbers.run))
 
     session.do(text, after, act)
-    if leaving is not None:
+    if leaving is not None and tells:
         session.time.tell_of_leaving(*leaving)

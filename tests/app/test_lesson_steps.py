@@ -1,5 +1,7 @@
 """Walking through a lesson's steps to and fro: each has what it speaks of, and the lesson keeps its name."""
 
+import numpy as np
+
 from playground.document.edits_network import change_training
 
 
@@ -27,6 +29,15 @@ def test_a_step_that_was_passed_over_begins_as_the_lesson_has_it(window):
     course.go(1)
     assert session.document.dataset.source.generator == "moons"
     assert session.document.training.learning_rate == 0.0003
+
+
+def test_points_that_are_selected_are_let_go_at_a_step_with_data_of_its_own(window):
+    session, course = window.session, window.session.lessons
+    window.lesson_desk.open("batch-norm")
+    for place in (1, 0):
+        session.selection.select_points(np.ones(len(session.document.dataset), np.bool_))
+        course.go(place)
+        assert session.selection.points is None, "the next step's have the same number, and are others"
 
 
 def test_what_is_new_below_a_long_step_is_scrolled_to(window, qtbot):

@@ -107,10 +107,12 @@ class StageStrip(QWidget):
         return list(self._labels) if fits else [label.rpartition(" ")[0] for label in self._labels]
 
     def titles(self) -> list[str]:
-        """The words over the small spaces: in full where all of them fit."""
+        """The words over the small spaces: in full where all of them fit, and numbers where not even short ones do."""
         room = self._side + px(_GAP - 2)
-        fits = all(text_width(full, "button") <= room for full, _ in self._titles)
-        return [full if fits else short for full, short in self._titles]
+        for words in zip(*self._titles, strict=True):
+            if all(text_width(title, "button") <= room for title in words):
+                return list(words)
+        return [short.removeprefix("Layer ") for _, short in self._titles]
 
     def show_playing(self, *, on: bool) -> None:
         """Offer to stop the morph, or to play it."""
