@@ -309,6 +309,9 @@ class LessonCourse(QObject):
         self._want(step)
         if not step.goals or self._is_beginning():
             return
+        if self.state.rests and self._session.playing:
+            self.state.rests = False
+            self.changed.emit()
         sight = self.sight()
         if not self.state.is_reached and all(goal.is_met(sight) for goal in step.targets()):
             self._reach(sight)

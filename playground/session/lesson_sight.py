@@ -38,6 +38,11 @@ class Learner(Starter, Protocol):
     selection: Selection
 
     @property
+    def playing(self) -> bool:
+        """Whether it trains, or is about to."""
+        ...
+
+    @property
     def run(self) -> int:
         """The number of the run at hand."""
         ...

@@ -115,6 +115,8 @@ def test_training_meets_the_goals_and_a_prediction_is_compared(window, course, q
     assert not page.rests.isHidden()
     course.predict(0.9)
     assert course.state.said == 0.5, "too late to change it"
+    window.session.play()
+    qtbot.waitUntil(page.rests.isHidden, timeout=WAIT_MS)
 
 
 def test_show_me_does_the_step_as_one_undo_step(window, course, qtbot):

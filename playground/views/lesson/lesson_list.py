@@ -71,13 +71,13 @@ class LessonList(ColumnScroll):
         scaled(column.setSpacing, 3)
         head = QHBoxLayout()
         scaled(head.setSpacing, 8)
-        head.addWidget(FlowText(f"{number}. {escape(lesson.title)}", "value", "ink"), 1)
+        head.addWidget(FlowText(f"{number}. {escape(lesson.title)}", "value", "ink"), 1, Qt.AlignmentFlag.AlignVCenter)
         tip = f"{lesson.title}\n{lesson.about}\nAbout {lesson.minutes} minutes"
         button = PushButton("Start", tip=tip, height=SMALL)
         button.set_description(f"Start {lesson.title}", tip)
         button.clicked.connect(partial(self.chosen.emit, lesson.key))
         self.buttons[lesson.key] = button
-        head.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        head.addWidget(button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addWidget(FlowText(f"{escape(lesson.about)} {lesson.minutes}\N{NO-BREAK SPACE}min."))
         return entry
