@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from playground.lessons.quantities import Sight
 
 HEIGHT, ICON, GAP = 30, 14, 8
-VALUE_ROOM = "\N{MINUS SIGN}0.0000"
-"""So much room is kept for a value, or words would break elsewhere whenever it gets a digit more."""
+VALUE_ROOM = "100 %"
+"""So much room is kept for a value at least, or words would break elsewhere whenever it gets a digit more."""
 
 
 class GoalRow(QWidget):

@@ -31,6 +31,18 @@ def test_a_step_that_was_passed_over_begins_as_the_lesson_has_it(window):
     assert session.document.training.learning_rate == 0.0003
 
 
+def test_what_lies_over_the_map_is_put_away_for_a_lesson_and_comes_back(window):
+    session = window.session
+    session.overlays.switch("truth", on=True)
+    window.lesson_desk.open("which-way-the-points-push")
+    assert session.overlays.all_on() == ()
+    session.overlays.switch("pushes", on=True)
+    window.lesson_desk.open("batch-norm")
+    assert session.overlays.all_on() == ()
+    window.lesson_desk.leave()
+    assert session.overlays.all_on() == ("truth",)
+
+
 def test_points_that_are_selected_are_let_go_at_a_step_with_data_of_its_own(window):
     session, course = window.session, window.session.lessons
     window.lesson_desk.open("batch-norm")
