@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 _GAP = 16
 _CAPTION = 34
 _CAPTION_GAP = 12
-_SCROLL_BAR = 10
 _GOOD_STRIP, _FULL_STRIP = 138, 214
 """The caption stands above the film where the first is left for the small spaces; the film grows from the second on."""
 _FILM_GAP, _FILM_GIVES = 12, 12
 """Above the film, and how much lower than usual it may be in a low panel before it goes."""
-_MOST_LARGE, _LEAST_LARGE = 0.56, 0.38
-"""The large space's part of the width, at most, and where it gives way to the small ones."""
+_MOST_LARGE, _LEAST_LARGE, _LEAST_IN_LOW = 0.56, 0.38, 0.3
+"""The large space's part of the width, at most, and where it gives way to the small ones: further in a low panel, which
+has no room for the bar that scrolls them."""
 
 
 class _Sideways(QScrollArea):
@@ -119,7 +119,10 @@ class Body(QWidget):
 
     def arrange(self) -> None:
         """Give every part its place."""
-        most, least = (round(share * self.width()) for share in (_MOST_LARGE, _LEAST_LARGE))
+        bar = self._scroll.horizontalScrollBar().sizeHint().height()
+        is_low = self.height() < self.strip.least_height() + bar + px(_FILM_GAP + FILM)
+        shares = (_MOST_LARGE, _LEAST_IN_LOW if is_low else _LEAST_LARGE)
+        most, least = (round(share * self.width()) for share in shares)
         side = min(self.height(), most, max(self.width() - px(_GAP) - self.strip.least_width(), least))
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
@@ -131,11 +134,12 @@ class Body(QWidget):
         room = QSize(left, bottom - caption)
         self.strip.fit(room)
         if self.strip.width() > left:
-            self.strip.fit(QSize(left, room.height() - px(_SCROLL_BAR)))
+            self.strip.fit(QSize(left, room.height() - bar))
+        # Where the bar would lie on the numbers, wheel and keys scroll all the same.
+        has_bar = self.strip.width() > left and self.strip.height() + bar <= room.height()
         policy = Qt.ScrollBarPolicy
-        overflows = self.strip.width() > left
-        self._scroll.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if overflows else policy.ScrollBarAlwaysOff)
-        height = min(self.strip.height() + (px(_SCROLL_BAR) if self.strip.width() > left else 0), room.height())
+        self._scroll.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if has_bar else policy.ScrollBarAlwaysOff)
+        height = min(self.strip.height() + (bar if has_bar else 0), room.height())
         self._scroll.setGeometry(0, 0, left, height)
         self.caption.setVisible(has_caption)
         top = height + px(_CAPTION_GAP)

@@ -190,6 +190,13 @@ def test_a_strip_that_fits_has_no_scroll_bar(open_view, size):
     assert not scroll_area(view).horizontalScrollBar().isVisible()
 
 
+@pytest.mark.parametrize("layers", [4, 6, 9])
+@pytest.mark.parametrize("size", [(440, 254), (440, 278), (480, 300), (600, 330)])
+def test_the_bar_of_the_strip_never_lies_on_its_numbers(open_view, size, layers):
+    _, view = open_view(*[3] * layers, size=size)
+    assert scroll_area(view).viewport().height() >= inside(view).strip.height()
+
+
 def test_a_point_that_is_lit_up_is_drawn_with_its_bars(open_view):
     session, view = open_view(4, 3)
     session.selection.light(5)
