@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, part_for, proportions
-from playground.app.lodging import CRAMPED_BEYOND, Lodging
+from playground.app.lodging import CRAMPED_BEYOND, GUTTER, Lodging
 from playground.app.panel_focus import hand_on, key_at_hand, step_focus
 from playground.app.panel_frame import PanelFrame
 from playground.widgets.theme import px, scale
@@ -29,7 +29,7 @@ FIXED = QDockWidget.DockWidgetFeature.DockWidgetClosable
 FREE = FIXED | QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
 PRESENTED_SHARE = 0.45
 """Of the window's width, for map and curves while pictures stand alone."""
-GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
+TOP_BAR, STATUS_BAR = 56, 32
 
 
 class PanelLayout(QObject):
@@ -147,6 +147,7 @@ class PanelLayout(QObject):
     def apply_proportions(self) -> None:
         """Give the panels the sizes of look-and-feel for a window of this size, where they stand at home."""
         wanted = self._class = self._proportions()
+        QTimer.singleShot(0, self, self._fit)  # when the panels know what they need at another scale
         self._columns = (px(wanted.columns[0]), px(wanted.columns[1]))
         if self._is_own:
             return
@@ -194,7 +195,7 @@ class PanelLayout(QObject):
 
     def toggle_alone_at_hand(self) -> None:
         """The same for the panel under the pointer, else for the one with the focus, else for the output."""
-        self.toggle_alone(self.key_at_hand())
+        self.toggle_alone(key_at_hand(self.docks))
 
     def step_focus(self, by: int) -> None:
         """Take the keyboard to the next panel (1) or the one before (−1), the tool bar among them."""
@@ -263,10 +264,6 @@ class PanelLayout(QObject):
         for dock in self.docks.values():
             dock.setFeatures(FIXED if stays else FREE)
 
-    def key_at_hand(self) -> str:
-        """The panel under the pointer, else the one with the focus, else the output: a key of `DOCKS`."""
-        return key_at_hand(self.docks)
-
     # ---- opened and closed -----------------------------------------------------------------------------------------
 
     @Slot(bool)
@@ -287,6 +284,7 @@ class PanelLayout(QObject):
                 self._leave()
                 self.docks[key].setVisible(shown)
         self.settled_width = 0
+        self.lodging.follow(key, shown=shown)
         if shown:
             self._make_room(key)
         elif self._is_whole(DOCKS[key].column):
@@ -300,20 +298,15 @@ class PanelLayout(QObject):
         self._opened = [*(each for each in self._opened if each != key), key]
         if self._is_own or DOCKS[key].column != BEYOND:
             return
-        others = [each for each in self._placed() if self.lodging.column(each) == BEYOND and each != key]
-        others.sort(key=lambda each: self._opened.index(each) if each in self._opened else -1)
-        too_many = max(len(others) + 1 - self._proportions().most_beyond, 0)
-        for each in [each for each in others if not DOCKS[each].stays][:too_many]:
-            self.docks[each].hide()
+        self.lodging.close_oldest(key, self._opened, self._proportions().most_beyond)
 
     def _share(self) -> None:
-        beyond = (
-            [] if self._is_own else [each for key, each in self._placed().items() if self.lodging.column(key) == BEYOND]
-        )
+        beyond = [] if self._is_own else self.lodging.docks_beyond()
         self._resize(beyond, [self._window.height()] * len(beyond), Qt.Orientation.Vertical)
 
     @Slot()
     def _settle(self) -> None:
+        self._fit()
         self.keep_columns()
         for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
             height = self._heights_before.pop(key)
@@ -322,6 +315,10 @@ class PanelLayout(QObject):
             sizes = [height if dock is self.docks[key] else rest for dock in docks]
             self._resize(docks, sizes, Qt.Orientation.Vertical)
         self.changed.emit()
+
+    def _fit(self) -> None:
+        if not self._is_own and self._before is None:
+            self.lodging.fit()
 
     def open(self, key: str) -> None:
         """Open a panel, beside all others."""
@@ -350,6 +347,9 @@ class PanelLayout(QObject):
 
     def remember(self, settings: Settings) -> None:
         """Keep geometry and panels for the next start; one that stands alone now does not then."""
+        if self.lodging.has_guests:
+            self.restore()
+            self.lodging.send_home()
         state = self._before if self._before is not None else self._window.saveState()
         settings.save_layout(LAYOUT, self._window.saveGeometry(), state, own=self._is_own)
 
@@ -370,7 +370,7 @@ class PanelLayout(QObject):
         return proportions(round(size.width() / scale()), round(size.height() / scale()))
 
     def _placed(self) -> dict[str, QDockWidget]:
-        return {key: dock for key, dock in self.docks.items() if not dock.isHidden() and not dock.isFloating()}
+        return {key: self.docks[key] for key in self.lodging.placed()}
 
     def _in_column(self, column: int) -> list[QDockWidget]:
         return [dock for key, dock in self.docks.items() if DOCKS[key].column == column]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.app.background import write_file
 from playground.app.docks import BEYOND, DOCKS
 from playground.app.lesson_locks import LessonLocks
+from playground.app.lodging import HOST
 from playground.document.presets import first_document
 from playground.interop.sources import Opened
 from playground.session.experiment_starts import train_seeds
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 PANELS = ("network", "hidden", "output", "loss")
 """Open beside a lesson, and what its steps look at; the panels of before come back with the work."""
-HOST = "hidden"
-"""In its place stands what a step opens, where there is no room beside the lesson."""
 TEACHING, TEACHING_SCALE = ["network", "output", "lesson"], 30
 FIRST_LESSON = "a-first-stroke"
 

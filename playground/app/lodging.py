@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt, QTimer
 from playground.app.docks import BEYOND, DOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 CRAMPED_BEYOND = 2
 """Panels in the column beyond the right one: where it holds no more, a lesson has it for itself."""
-NEIGHBOUR = "lesson"
-"""Beside it guests stand at home: it stays in the column beyond the right one."""
+NEIGHBOUR, HOST = "lesson", "hidden"
+"""Beside the one guests stand at home, as it stays in the column beyond the right one; the other takes them in."""
+GUTTER = 8
+"""Between panels, and around them."""
 
 
 class Lodging:
@@ -39,6 +41,8 @@ class Lodging:
     ) -> None:
         self._window, self._docks, self._arranging, self._settle = window, docks, arranging, settle
         self._hosts: dict[str, tuple[str, bool]] = {}
+        self._squeezed = ""
+        """The guest that is one because the window is too narrow for its own column."""
 
     def column(self, key: str) -> int:
         """In which column a panel stands now."""
@@ -77,3 +81,65 @@ class Lodging:
     def forget(self) -> None:
         """All panels have been put where they belong."""
         self._hosts.clear()
+
+    # ---- where room is short ---------------------------------------------------------------------------------------
+
+    @property
+    def has_guests(self) -> bool:
+        """Whether a panel stands in another one's place."""
+        return bool(self._hosts)
+
+    def placed(self) -> list[str]:
+        """The panels that stand in the window now, by their keys."""
+        return [key for key, dock in self._docks.items() if not dock.isHidden() and not dock.isFloating()]
+
+    def docks_beyond(self) -> list[QDockWidget]:
+        """The panels that stand beyond the right column now."""
+        return [self._docks[key] for key in self.placed() if self.column(key) == BEYOND]
+
+    def close_oldest(self, key: str, opened: Sequence[str], most: int) -> None:
+        """Close the panels beyond the right column that have been there longest, where another opens there.
+
+        Args:
+            key: The one that opens.
+            opened: In the order in which panels were opened last.
+            most: How many that column has room for.
+        """
+        others = [each for each in self.placed() if self.column(each) == BEYOND and each != key]
+        others.sort(key=lambda each: opened.index(each) if each in opened else -1)
+        for each in [each for each in others if not DOCKS[each].stays][: max(len(others) + 1 - most, 0)]:
+            self._docks[each].hide()
+
+    def fit(self) -> None:
+        """Where the columns are wider than the window, let what stands beyond the right one take the spaces' place.
+
+        Qt lays panels over each other there. When there is room again, as with smaller type, the guest goes home.
+        """
+        is_narrow = self._least_width() > self._window.width()
+        beyond = [key for key in self.placed() if self.column(key) == BEYOND and key != NEIGHBOUR]
+        if beyond and is_narrow:
+            with self._arranging():
+                for key in beyond[:-1]:
+                    self._docks[key].hide()
+            self.send_home()
+            self._squeezed = beyond[-1]
+            self.take_in(beyond[-1], HOST)
+        elif self._squeezed in self._hosts and not is_narrow:
+            self.send_home()
+            self._docks[self._squeezed].show()
+
+    def follow(self, key: str, *, shown: bool) -> None:
+        """A person has closed a guest, or opened the panel in whose place it stands: that is back, and it is not."""
+        is_left = key in self._hosts and not shown
+        if is_left or (shown and any(host == key for host, _ in self._hosts.values())):
+            self.send_home()
+            if not is_left:
+                self._docks[key].show()
+
+    def _least_width(self) -> int:
+        """What the panels need beside each other, with every guest at home."""
+        least: dict[int, int] = {}
+        for key in self.placed():
+            column = DOCKS[key].column
+            least[column] = max(least.get(column, 0), self._docks[key].minimumSizeHint().width())
+        return sum(least.values()) + (len(least) + 1) * GUTTER

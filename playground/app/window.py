@@ -28,11 +28,13 @@ from playground.app.experiment_export import ExperimentExport
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.kept_work import KeptWork
-from playground.app.layout import GUTTER, PanelLayout
+from playground.app.layout import PanelLayout
 from playground.app.lesson_desk import FIRST_LESSON, LessonDesk
 from playground.app.links import link_in
+from playground.app.lodging import GUTTER
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
+from playground.app.panel_focus import key_at_hand
 from playground.app.pictures.png import png_of
 from playground.app.plot_export import PlotExport
 from playground.app.toast import Toast
@@ -286,7 +288,7 @@ class MainWindow(QMainWindow):
         from playground.app.pictures.copying import copy_picture
         from playground.app.pictures.views import Subject
 
-        words = copy_picture(Subject(self, self.docks), self.layout_of_panels.key_at_hand())
+        words = copy_picture(Subject(self, self.docks), key_at_hand(self.docks))
         self.session.message_posted.emit(words, "info")
 
     def save_picture(self) -> None:

@@ -90,3 +90,31 @@ def test_in_a_high_window_a_lesson_and_what_it_opens_share_their_column(window, 
     qapp.processEvents()
     assert window.docks["hidden"].isVisible()
     assert window.docks["inside"].x() == window.docks["lesson"].x()
+
+
+def settle(window, qtbot):
+    qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
+
+
+def test_where_larger_type_leaves_no_room_for_a_fourth_column_the_spaces_lend_their_place(window, qapp, qtbot):
+    window.resize(1280, 800)
+    press(window, qapp, "explain")
+    assert window.docks["explain"].x() > window.docks["output"].x()
+    window.change_scale(20)
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: not window.docks["hidden"].isVisible())
+    assert window.docks["explain"].x() == window.docks["network"].x(), "no panel lies over another"
+    press(window, qapp, "inside")
+    assert beyond(window) == ["inside"]
+    assert window.docks["inside"].x() == window.docks["network"].x()
+    press(window, qapp, "inside")
+    assert window.docks["hidden"].isVisible(), "it is back when the guest is closed"
+    press(window, qapp, "explain")
+    press(window, qapp, "hidden")
+    assert window.docks["hidden"].isVisible(), "or when it is asked for"
+    assert beyond(window) == []
+    press(window, qapp, "explain")
+    window.change_scale(-20)
+    settle(window, qtbot)
+    qtbot.waitUntil(window.docks["hidden"].isVisible)
+    assert window.docks["explain"].x() > window.docks["output"].x(), "with room again it is at home"

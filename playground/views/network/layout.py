@@ -157,7 +157,7 @@ def _columns(document: Document, size: QSizeF, readable: int) -> _Sized:
             tried = _sized(document, size, grids, smaller, density)
             if tried.gap >= density.gap:
                 return tried
-    scrolled = _sized(document, size, grids, max(COMPACT.pitch, min(pitch, READABLE_PITCH)), COMPACT)
+    scrolled = _sized(document, size, grids, min(pitch, READABLE_PITCH), COMPACT)  # as the height allows
     return replace(scrolled, gap=COMPACT.gap)
 
 

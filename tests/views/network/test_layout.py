@@ -222,3 +222,13 @@ def test_networks_of_pictures_fit_the_panel_of_a_small_window(preset: str, width
     large = network_layout(digits, QSizeF(1500, height))
     assert not large.is_brief
     assert not any(column.is_narrow for column in large.columns)
+
+
+@pytest.mark.parametrize("width", [360, 494, 620])
+@pytest.mark.parametrize("height", range(230, 360, 12))
+@pytest.mark.parametrize("preset", ["small-convolutions", "lenet"])
+def test_maps_end_above_the_rim_where_the_network_is_scrolled(preset: str, width: int, height: int) -> None:
+    """As at 120 % in a window of 1280 × 800, or where another panel lies below."""
+    digits = with_preset(open_source("digits").document, NETWORK_PRESETS[preset])
+    for column in network_layout(digits, QSizeF(width, height)).columns[1:-1]:
+        assert max(cell.rect.bottom() for cell in column.cells) <= column.rect.bottom()
