@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from math import inf, nan
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from playground.document import figures
 from playground.document.data_operations.base import MOST_SEED
 from playground.document.edits_network import change_training, next_uid
 from playground.document.model import domain_of
@@ -29,6 +30,7 @@ LAYER, NETWORK, OUTPUT, DATA = "layer", "network", "output", "data"
 NOT_TURNED = frozenset({"seed", "device", "stepper", "as_tf_playground", "uid"})
 """Fields that are no knobs: the seeds are an experiment's own, and where it trains changes no answer."""
 MOST_DEPTH = 50
+SHARES = frozenset({"train_fraction", "flipped"})
 RECIPE = "training.optimizer_and_rate"
 USUAL_RATES = {"sgd": 0.1, "adam": 0.01, "adamw": 0.01, "rmsprop": 0.003, "adagrad": 0.1, "lion": 0.001}
 """Where these optimizers are usually begun with; another one begins with the rate at hand."""
@@ -46,6 +48,8 @@ class Knob:
         least, most: Its range, for numbers.
         choices: What it can be, for choices.
         is_log: Whether its range is usually seen in its logarithm.
+        unit: What stands behind its number: "°", "px" ...; nothing for most.
+        is_share: Whether its number is a share of 0 to 1, written in percent.
     """
 
     path: str
@@ -56,6 +60,16 @@ class Knob:
     most: float = inf
     choices: tuple[Value, ...] = ()
     is_log: bool = False
+    unit: str = ""
+    is_share: bool = False
+
+    def said(self, value: float) -> str:
+        """A number of it as the window writes it: "10 %", "15°", "0.03"."""
+        if self.is_share:
+            return figures.share(value)
+        plain = figures.signed(f"{value:,.0f}" if value == round(value) else f"{value:.3g}")
+        gap = figures.GAP if self.unit and self.unit != "°" else ""
+        return f"{plain}{gap}{self.unit}"
 
 
 def knobs_of(document: Document) -> dict[str, Knob]:
@@ -128,7 +142,11 @@ def _of_fields(prefix: str, settings: Any, whose: str = "") -> list[Knob]:
         limits = about.get("min", -inf), about.get("max", inf)
         owner = AUGMENT if about.get("group") == AUGMENT else whose
         label = _labelled(owner, about["label"])
-        found.append(Knob(prefix + field.name, label, kind, now, *limits, choices, bool(about.get("log", False))))
+        unit = about.get("unit", "")
+        shown = {"unit": "" if unit == "%" else unit, "is_share": unit == "%"}
+        found.append(
+            Knob(prefix + field.name, label, kind, now, *limits, choices, bool(about.get("log", False)), **shown)
+        )
     return found
 
 
@@ -173,7 +191,7 @@ def _of_data(document: Document) -> list[Knob]:
     data, found = document.dataset, []
     if data.source is not None:
         made = GENERATORS[data.source.generator]
-        found.append(Knob("data.noise", "Noise", "number", data.source.noise, 0.0, inf))
+        found.append(Knob("data.noise", "Noise", "number", data.source.noise, 0.0, inf, is_share=True))
         found.append(Knob("data.count", "Samples made", "whole", data.source.count, 0, inf))
         if made.parameter is not None:
             own, now = made.parameter, data.source.parameter
@@ -182,7 +200,8 @@ def _of_data(document: Document) -> list[Knob]:
         given = dict(data.source.knobs)
         for one in made.knobs:
             now_at = given.get(one.name, one.default)
-            found.append(Knob(f"data.{one.name}", one.label, "number", now_at, one.minimum, one.maximum))
+            limits_of = one.minimum, one.maximum
+            found.append(Knob(f"data.{one.name}", one.label, "number", now_at, *limits_of, unit=one.unit))
     seed = 0 if data.source is None else data.source.seed
     at_first = {"seed": seed, "split": data.split_seed, "train_fraction": data.train_fraction}
     at_first |= {"samples": len(data) - data.test_count, "flipped": 0.0}
@@ -190,7 +209,8 @@ def _of_data(document: Document) -> list[Knob]:
     limits |= {"samples": (1, len(data)), "flipped": (0.0, 1.0)}
     for name, label in SAMPLE_KNOBS.items():
         if name != "flipped" or data.classes:
-            found.append(Knob(f"data.{name}", label, _kind_of(at_first[name], ()), at_first[name], *limits[name]))
+            kind, is_share = _kind_of(at_first[name], ()), name in SHARES
+            found.append(Knob(f"data.{name}", label, kind, at_first[name], *limits[name], is_share=is_share))
     return [replace(knob, label=_labelled("Data", knob.label)) for knob in found]
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.experiments.knobs import knobs_of
+from playground.lessons.goal import RELATIONS
 from playground.lessons.network_quantities import weight_numbers
-from playground.lessons.quantities import QUANTITIES
+from playground.lessons.quantities import QUANTITIES, region_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.model import Document
     from playground.lessons.goal import StepGoal
+    from playground.lessons.quantities import Quantity
 
 LEAST, MOST = ">=", "<="
 FACTS = {"divergence": "the loss diverges"}
@@ -47,7 +49,7 @@ def goal_lines(goals: Sequence[StepGoal], document: Document) -> list[GoalLine]:
         before = lines[-1].goals[0] if lines and len(lines[-1].goals) == 1 else None
         if before is not None and _is_other_bound(before, goal):
             least, most = sorted((before, goal), key=lambda one: one.relation != LEAST)
-            low, high = (one.quantity.said(one.value) for one in (least, most))
+            low, high = (said_in(one.quantity, one.value, document) for one in (least, most))
             name = name_in(goal.quantity.name, document)
             lines[-1] = GoalLine(_capital(f"{name}: between {low} and {high}"), (before, goal))
         else:
@@ -58,14 +60,29 @@ def goal_lines(goals: Sequence[StepGoal], document: Document) -> list[GoalLine]:
 def words_in(goal: StepGoal, document: Document) -> str:
     """A goal in the words of a document: "weight of y to the output: at least −0.1"."""
     name = name_in(goal.quantity.name, document)
-    return name if goal.quantity.is_fact and goal.value else f"{name}: {goal.bound}"
+    if goal.quantity.is_fact:
+        return name if goal.value else f"{name}: {goal.bound}"
+    return f"{name}: {RELATIONS[goal.relation][0]} {said_in(goal.quantity, goal.value, document)}"
+
+
+def said_in(quantity: Quantity, value: float, document: Document) -> str:
+    """A value of a quantity as the window writes it: that of a knob with its unit.
+
+    Args:
+        quantity: Whose value it is.
+        value: Shares between 0 and 1.
+        document: Which has the knob.
+    """
+    knob = None if quantity.name in QUANTITIES else knobs_of(document).get(quantity.name)
+    return quantity.said(value) if knob is None else knob.said(value)
 
 
 def name_in(name: str, document: Document) -> str:
     """What the window calls a quantity in a document.
 
     Samples are called as their kind of data calls them ("test points"), a knob by its label ("Layer 2, units"), a
-    weight by what it joins ("weight of y to the output", "weight of unit 2 to unit 1 of layer 2").
+    weight by what it joins ("weight of y to the output", "weight of unit 2 to unit 1 of layer 2"), regions by the name
+    of their class.
 
     Args:
         name: As goals name it.
@@ -73,6 +90,9 @@ def name_in(name: str, document: Document) -> str:
     """
     if name in QUANTITIES:
         return FACTS.get(name, name.replace("samples", domain_of(document).samples))
+    number = region_class(name)
+    if 0 < number <= len(document.dataset.classes):
+        return f"regions of {document.dataset.classes[number - 1].name}"
     numbers = weight_numbers(name)
     if numbers is not None:
         return _weight_name(name, numbers, document)

@@ -135,6 +135,12 @@ def quantity_named(name: str) -> Quantity:
     raise ValueError(f"there is no quantity {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
 
 
+def region_class(name: str) -> int:
+    """The class, from 1, whose regions a quantity counts; 0 where it counts none."""
+    found = _REGIONS.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
 def _separability(layer: int, sight: Sight) -> float:
     return nan if sight.separability is None else sight.separability.get(layer, nan)
 

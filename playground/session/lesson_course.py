@@ -307,7 +307,7 @@ class LessonCourse(QObject):
             return
         self._due = perf_counter() + GAP_S
         self._want(step)
-        if not step.goals or self._is_beginning():
+        if not step.goals or self._is_beginning() or self._is_behind():
             return
         if self.state.rests and self._session.playing:
             self.state.rests = False
@@ -330,6 +330,12 @@ class LessonCourse(QObject):
             if stands or snapshot.batch > 0:
                 self._awaited = ()
         return bool(self._awaited)
+
+    def _is_behind(self) -> bool:
+        """Whether an edit has not been measured yet: scores of before and the document of now are no one's."""
+        from playground.session.lesson_sight import is_behind  # noqa: PLC0415 - not for a start
+
+        return is_behind(self._session)
 
     def _reach(self, sight: Sight) -> None:
         step = self.step

@@ -52,10 +52,6 @@ class Learner(Starter, Protocol):
         """Says a sentence to the person."""
         ...
 
-    def pause(self) -> None:
-        """Stop training."""
-        ...
-
     def want(self, view: str, *requests: Request[Any]) -> None:
         """Say what is to be looked at in the network."""
         ...
@@ -82,6 +78,15 @@ def requests_for_step(session: Learner, step: LessonStep) -> list[Request[Any]]:
     if MAP in needed and domain_of(document).has_map and document.dataset.classes:
         found.append(OutputMap((MAP_SIDE, MAP_SIDE), section=document.dataset.section()))
     return found
+
+
+def is_behind(session: Learner) -> bool:
+    """Whether what was measured last may be of other data, or of other weights, than those at hand."""
+    shown = session.snapshot
+    if shown is None:
+        return False
+    is_old = shown.document.dataset is not session.document.dataset
+    return is_old or (shown.state is TrainerState.PAUSED and not shown.is_measured)
 
 
 def sight_of(session: Learner) -> Sight:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from playground.lessons.goal_words import goal_lines
+from playground.lessons.goal_words import goal_lines, said_in
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.lengths import scaled
@@ -120,4 +120,5 @@ class GoalRows(QWidget):
             is_met = all(goal.meets(value) for goal in line.goals)
             if not is_met and quantity.name in self._reached:
                 value, is_met = self._reached[quantity.name], True
-            row.show_goal(line.words, "" if isnan(value) else quantity.said(value), is_met=is_met)
+            said = "" if isnan(value) else said_in(quantity, value, sight.document)
+            row.show_goal(line.words, said, is_met=is_met)

@@ -108,6 +108,9 @@ def test_a_weight_that_is_not_there_is_not_known(name):
         ("weight 4 of unit 1 in layer 2 > 1", "Weight of unit 4 of layer 1 to unit 1 of layer 2: more than 1"),
         ("weight 3 of unit 1 in the output > 1", "Weight of unit 3 of layer 2 to the output: more than 1"),
         ("bias of unit 1 in the output < 0", "Bias of the output: less than 0"),
+        ("regions of class 2 = 1", "Regions of Blue: exactly 1"),
+        ("data.noise <= 0.1", "Data, noise: at most 10\N{NARROW NO-BREAK SPACE}%"),
+        ("learning_rate <= 0.03", "Learning rate: at most 0.03"),
     ],
 )
 def test_a_goal_is_said_in_the_words_of_the_window(goal, words):

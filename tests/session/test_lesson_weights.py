@@ -1,10 +1,13 @@
-"""A step that puts its own weights into the network looks at no goal before they are seen."""
+"""Goals wait for the weights that a step puts into the network, and for the scores of data that were changed."""
 
 import pytest
 
 from playground.document.presets import first_document
+from playground.experiments.knobs import with_settings
 from playground.lessons.library import shipped_lesson
+from playground.lessons.reading import parse_lesson
 from playground.lessons.replay import documents_of
+from playground.session.new_start import begin_anew
 from tests.support.by_hand import ByHand
 
 DRAWN_MEET_THE_GOAL = 1
@@ -37,4 +40,45 @@ def test_weights_that_are_drawn_first_reach_no_goal(bench, monkeypatch):
     assert not session.lessons.state.is_reached
     monkeypatch.undo()
     bench.train(30)
+    assert session.lessons.state.is_reached
+
+
+DATA = """\
++++
+title = "Noise"
+about = "What a step says of other data."
+minutes = 1
++++
+
+## One
+
+Less noise.
+
+```toml
+goals = ["data.noise <= 0.1", "test accuracy <= 100 %"]
+hints = ["Less."]
+
+[begin]
+source = "gauss"
+hidden = []
+knobs = { "data.noise" = 0.5, "data.count" = 40 }
+
+[show]
+keeps = true
+knobs = { "data.noise" = 0.05 }
+```
+"""
+
+
+def test_scores_of_the_data_of_before_reach_no_goal(bench):
+    session, lesson = bench.session, parse_lesson(DATA, "noise", "noise.md")
+    documents = tuple(documents_of(lesson, first_document()))
+    begin_anew(session, "As the step begins", documents[0][0])
+    bench.settle()
+    session.lessons.begin(lesson, documents)
+    session.edit("Less noise", lambda document: with_settings(document, (("data.noise", 0.05),)))
+    assert session.history.columns(session.run)["test_score"].size, "there are scores, of the data of before"
+    assert not session.lessons.state.is_reached
+    bench.settle()
+    assert session.snapshot.is_measured
     assert session.lessons.state.is_reached

@@ -72,5 +72,6 @@ def compose(run: Run | None, document: Document, status: Status, shown: Shown) -
         stopped=status.stopped,
         moment=shown.moment,
         live_epoch=shown.epoch if run is None else run.epoch,
+        is_measured=status.is_measured,
         foreign=shown.foreign,
     )

@@ -22,6 +22,7 @@ class Status:
     Attributes:
         number: Of the run.
         batches: Done in all.
+        is_measured: Whether the newest losses are of what is at hand.
         state: What it is doing.
         trouble: DIVERGED or FAILED until training goes on; else None.
         problem: Why the document cannot be trained; empty when it can.
@@ -33,6 +34,7 @@ class Status:
 
     number: int = 0
     batches: int = 0
+    is_measured: bool = True
     state: TrainerState = TrainerState.LOADING
     trouble: TrainerState | None = None
     problem: str = ""
@@ -64,6 +66,7 @@ class Status:
     def learn_from(self, engine: Engine, trainee: Trainee | None) -> None:
         """Take over what trains, where, and how far it is."""
         self.batches = 0 if trainee is None else trainee.batches
+        self.is_measured = trainee is None or trainee.is_measured
         self.stepper = "" if engine.is_waiting else engine.stepper.name
         self.device = DEVICE_TITLES[engine.device]
         self.reason = engine.reason
