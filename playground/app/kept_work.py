@@ -2,23 +2,105 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from playground.app.background import beside
-from playground.app.folders import lesson_folder
-from playground.app.last_session import LastSession, opened_of
+from playground.app.folders import lesson_folder, recovery_folder
+from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.document.errors import DocumentError
+from playground.storage.recovery_store import abandoned
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playground.app.documents import Documents
     from playground.app.toast import Toast
     from playground.interop.sources import Opened
     from playground.session.session import Session
+    from playground.storage.project import Project
+    from playground.storage.recovery_store import About, Recovered, RecoveryStore
 
-KEPT = "Your work from before a lesson is kept."
+log = logging.getLogger(__name__)
+
+KEPT = "Your work from before a lesson or challenge is kept."
 NOT_KEPT = "Your work could not be kept beside it, so it was not opened. Save your work first."
+
+
+class StandingBack(LastSession):
+    """The work of this window alone, held while a lesson or a challenge stands in its place.
+
+    What another window holds is left alone. What was left behind by a crash makes room for newer work, but is not
+    deleted: it goes to where crashes leave their work, and is offered at the next start.
+
+    Args:
+        root: The place on the disk.
+        older: Where older work goes that nobody has brought back.
+    """
+
+    def __init__(self, root: Path, older: Path) -> None:
+        super().__init__(root)
+        self._older = older
+        self._held: RecoveryStore | None = None
+
+    def keep(self, project: Project, about: About) -> None:
+        """Keep the work at hand, and hold it.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        self._held = self.written(project, about)
+        for other in abandoned(self.root):
+            left = other.about()
+            if left.is_edited or left.trained_s >= LONG_S:
+                self._move(other)
+            else:
+                other.delete()
+
+    def hold(self) -> bool:
+        """Hold what was left behind as if it had just been put away. Whether there was anything."""
+        if self._held is None:
+            self._held = self.newest()
+        return self._held is not None
+
+    def let_go(self) -> None:
+        """Hold it no more: it stays, and whoever asks next may have it."""
+        if self._held is not None:
+            self._held.release()
+            self._held = None
+
+    def is_left(self) -> bool:
+        """Whether work was left behind that no window holds."""
+        found = self.newest()
+        if found is not None:
+            found.release()
+        return found is not None
+
+    def read(self) -> Recovered:
+        """What is held, else what was left behind.
+
+        Raises:
+            DocumentError: There is none, or it is damaged.
+        """
+        return super().read() if self._held is None else self._held.read()
+
+    def forget(self) -> None:
+        """Delete what is held, else what was left behind."""
+        if self._held is None:
+            super().forget()
+        else:
+            self._held.delete()
+            self._held = None
+
+    def _move(self, other: RecoveryStore) -> None:
+        other.release()
+        try:
+            self._older.mkdir(parents=True, exist_ok=True)
+            other.folder.rename(self._older / other.folder.name)
+        except OSError:
+            log.exception("older work stays where it is")
 
 
 class KeptWork(QObject):
@@ -36,14 +118,19 @@ class KeptWork(QObject):
     def __init__(self, session: Session, documents: Documents, toast: Toast) -> None:
         super().__init__(documents)
         self._session, self._documents, self._toast = session, documents, toast
-        self._kept = LastSession(lesson_folder())
+        self._kept = StandingBack(lesson_folder(), recovery_folder())
         self._is_away = False
         self.opening: QObject | None = None
 
     def put_away(self) -> bool:
-        """Keep the work at hand, if that is not done already. Whether it is kept; if not, the message bar says so."""
+        """Keep the work at hand, if that is not done already. Whether it is kept; if not, the message bar says so.
+
+        Where nothing was done yet in this window, what was left behind before is the person's work.
+        """
         if not self._is_away:
-            self._is_away = self._documents.keep_in(self._kept)
+            nothing = self._documents.path is None and not self._documents.modified
+            self._is_away = (nothing and self._kept.hold()) or self._documents.keep_in(self._kept)
+            self._toast.withdraw(KEPT)
             if not self._is_away:
                 self._session.message_posted.emit(NOT_KEPT, "danger")
         return self._is_away
@@ -80,11 +167,12 @@ class KeptWork(QObject):
     def leave_behind(self) -> None:
         """Something else was opened in the place of what stood there: the work stays kept, and is offered."""
         self._is_away = False
+        self._kept.let_go()
         self.offer()
 
     def offer(self) -> None:
         """Say that work is kept from before, where what stood in its place was not left in order."""
-        if not self._is_away and self._kept.is_there():
+        if not self._is_away and self._kept.is_left():
             self._toast.offer(KEPT, "info", (("Bring it back", self._bring_back_asked),))
 
     def _bring_back_asked(self) -> None:

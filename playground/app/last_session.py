@@ -32,7 +32,7 @@ class LastSession:
     """One place on the disk, shared by all windows: the newest session takes the older one's."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
 
     def keep(self, project: Project, about: About) -> None:
         """Keep a session in place of the one before.
@@ -40,20 +40,29 @@ class LastSession:
         Raises:
             OSError: It cannot be written; the one before is still there.
         """
-        vault = RecoveryStore.create(self._root)
+        vault = self.written(project, about)
+        # The new one is whole before the old ones go: a power cut here leaves two, of which the newer is offered.
+        vault.release()
+        for other in abandoned(self.root):
+            if other.folder == vault.folder:
+                other.release()
+            else:
+                other.delete()
+
+    def written(self, project: Project, about: About) -> RecoveryStore:
+        """A session in a folder of its own, which nobody else takes until it is released.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        vault = RecoveryStore.create(self.root)
         try:
             vault.keep(project)
             vault.describe(about)
         except BaseException:
             vault.delete()
             raise
-        # The new one is whole before the old ones go: a power cut here leaves two, of which the newer is offered.
-        vault.release()
-        for other in abandoned(self._root):
-            if other.folder == vault.folder:
-                other.release()
-            else:
-                other.delete()
+        return vault
 
     def keep_now(self, session: Session, opened: Opened | None, about: About, view: dict[str, object]) -> bool:
         """Keep what a window has at hand, while it goes on being painted. Whether that went well.
@@ -79,7 +88,7 @@ class LastSession:
 
     def is_there(self) -> bool:
         """Whether there seems to be one: quick enough for every time that a menu opens."""
-        return any(True for _ in self._root.glob("*/base-*"))
+        return any(True for _ in self.root.glob("*/base-*"))
 
     def read(self) -> Recovered:
         """The session.
@@ -87,7 +96,7 @@ class LastSession:
         Raises:
             DocumentError: There is none, or it is damaged.
         """
-        found = self._newest()
+        found = self.newest()
         if found is None:
             raise DocumentError(NONE)
         found.release()
@@ -95,12 +104,12 @@ class LastSession:
 
     def forget(self) -> None:
         """Keep nothing any more."""
-        for vault in abandoned(self._root):
+        for vault in abandoned(self.root):
             vault.delete()
 
     def offer(self) -> About | None:
         """Whose session is to be offered at a start; None where there is none, or it was offered before."""
-        found = self._newest()
+        found = self.newest()
         if found is None:
             return None
         about = found.about()
@@ -109,9 +118,10 @@ class LastSession:
         found.release()
         return None if about.is_offered else about
 
-    def _newest(self) -> RecoveryStore | None:
+    def newest(self) -> RecoveryStore | None:
+        """The folder of the newest session that no other window holds, until it is released; None for none."""
         newest = None
-        for vault in abandoned(self._root):
+        for vault in abandoned(self.root):
             if newest is None:
                 newest = vault
             else:

@@ -25,7 +25,7 @@ WIDTH = 460
 class WelcomeCard(Panel):
     """Says what the program is for, and opens three doors.
 
-    It goes when one is taken, with Esc, when training begins, and when something is opened.
+    It goes when one is taken, with Esc, when training begins, and when something is drawn, changed or opened.
 
     Args:
         session: Whose samples it speaks of.
@@ -46,6 +46,7 @@ class WelcomeCard(Panel):
         super().__init__("Welcome", surface="raised", header=False, outlined=True, parent=window)
         self._session, self._window = session, window
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        scaled(self.setFixedWidth, WIDTH)
         self.doors = (
             Door("brush", "Try it", "Paint points, press Play, and watch the border bend."),
             Door("graduation-cap", "The story", "Lessons, from one neuron on, to do with your own hands."),
@@ -65,6 +66,7 @@ class WelcomeCard(Panel):
         window.installEventFilter(self)
         session.state_changed.connect(self._end_when_playing)
         session.loading.connect(self.end)
+        session.document_changed.connect(self.end)
         self._place()
         self.show()
         self.raise_()
@@ -102,7 +104,6 @@ class WelcomeCard(Panel):
             self.end()
 
     def _place(self) -> None:
-        scaled(self.setFixedWidth, WIDTH)
         self.adjustSize()
         room = self._window.rect()
         self.move((room.width() - self.width()) // 2, (room.height() - self.height()) // 2)

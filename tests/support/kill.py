@@ -6,6 +6,7 @@ Run by itself it kills as often as it is told: `python -m tests.support.kill 50`
 import math
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -80,6 +81,40 @@ def kill_once(folder, seed, allowed_s=ALLOWED_S):
         process.send_signal(signal.SIGKILL)
         process.wait()
     return look(folder, died, allowed_s)
+
+
+def kill_at_work(folder, work):
+    """Kill a window at long work, by the names of `busy_victim.Busy`; what is left of it, recovery first.
+
+    Raises:
+        AssertionError: The work does not begin, a process or a lock outlives the window, or something does not open.
+    """
+    folder.mkdir()
+    environment = os.environ | {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("DATA", "CONFIG")}
+    command = [sys.executable, "-m", "tests.support.busy_victim", str(folder), work]
+    with (folder / "stderr").open("wb") as errors:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=errors)
+    children = []
+    try:
+        end = time.monotonic() + START_S
+        while not (folder / "at-work").exists():
+            assert process.poll() is None, (folder / "stderr").read_text()
+            assert time.monotonic() < end, "the work did not begin"
+            time.sleep(0.02)
+        threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+        children = [os.pidfd_open(int(child)) for thread in threads for child in thread.read_text().split()]
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    for child in children:
+        assert select.select([child], [], [], START_S)[0], "a process outlives the window"
+        os.close(child)
+    left = []
+    for place in ("recovery", "lesson"):
+        for vault in abandoned(folder / "data" / "playground-nn" / place):  # one that is locked is not among them
+            left.append(vault.read())
+            vault.release()
+    return left
 
 
 def look(folder, died, allowed_s):
