@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from playground._resources import resource_path
 from playground.challenges.reading import read_challenge
 from playground.document.presets import first_document
 from playground.lessons.lesson import StepSettings
-from playground.lessons.reading import key_of
+from playground.lessons.library import shipped_files
 from playground.lessons.setting_up import with_step
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @cache
 def shipped_challenges() -> dict[str, Path]:
     """Their files by their keys; names begin with a number, which is the order."""
-    return {key_of(path): path for path in sorted(resource_path("challenges").glob("*.md"))}
+    return shipped_files("challenges")
 
 
 @cache

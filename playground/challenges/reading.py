@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from playground.challenges.challenge import Challenge
-from playground.lessons.front_matter import LessonError, front, read_text, said_of, table
+from playground.lessons.front_matter import LessonError, converted, front, read_text, table
 from playground.lessons.reading import key_of
 
 if TYPE_CHECKING:
@@ -39,7 +37,4 @@ def parse_challenge(text: str, key: str, name: str) -> Challenge:
     words = "\n".join(body.lines).strip()
     if not words:
         raise LessonError(f"{name}, line {body.first}: a challenge says in words what is to be done")
-    try:
-        return msgspec.convert({**said, "key": key, "words": words}, Challenge)
-    except msgspec.ValidationError as error:
-        raise LessonError(said_of(name, head, error)) from None
+    return converted(Challenge, {**said, "key": key, "words": words}, head, name)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from playground.document.errors import DocumentError
 from playground.lessons.files import FENCE
 from playground.storage.reading import read_limited
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    import msgspec
-
+Made = TypeVar("Made")
 MOST_BYTES = 8_000_000
 """A lesson may hold the documents of its steps."""
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -90,6 +92,24 @@ def table(part: Stretch, name: str) -> dict[str, Any]:
         raise LessonError(
             f"{name}, line {min(line, part.first + len(part.lines))}: {said[:1].lower()}{said[1:]}"
         ) from None
+
+
+def converted(kind: type[Made], said: Mapping[str, Any], part: Stretch, name: str) -> Made:
+    """What a file says as a value.
+
+    Args:
+        kind: Of the value; its fields are what can be said.
+        said: By the fields' names.
+        part: The lines that say it.
+        name: Of the file, for messages.
+
+    Raises:
+        LessonError: It cannot be; one line with the file's name and the number of the line.
+    """
+    try:
+        return msgspec.convert(said, kind)
+    except msgspec.ValidationError as error:
+        raise LessonError(said_of(name, part, error)) from None
 
 
 _PATH = re.compile(r" - at `(?P<path>[^`]*)`$")

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from playground.lessons.lesson import Lesson
 
 
+def shipped_files(folder: str) -> dict[str, Path]:
+    """Files of a folder of the resources by their keys; names begin with a number, which is the order."""
+    return {key_of(path): path for path in sorted(resource_path(folder).glob("*.md"))}
+
+
 @cache
 def shipped_lessons() -> dict[str, Path]:
     """Their files by their keys; names begin with a number, which is the order."""
-    return {key_of(path): path for path in sorted(resource_path("lessons").glob("*.md"))}
+    return shipped_files("lessons")
 
 
 @cache

@@ -6,9 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from playground.lessons.front_matter import LessonError, Stretch, front, read_text, said_of, table
+from playground.lessons.front_matter import LessonError, Stretch, converted, front, read_text, table
 from playground.lessons.lesson import Lesson, LessonStep
 
 if TYPE_CHECKING:
@@ -46,10 +44,7 @@ def parse_lesson(text: str, key: str, name: str) -> Lesson:
     head, body = front(lines, name)
     about = table(head, name)
     steps = [_step(part, name) for part in _steps(body, name)]
-    try:
-        return msgspec.convert({"key": key, "steps": steps, **about}, Lesson)
-    except msgspec.ValidationError as error:
-        raise LessonError(said_of(name, head, error)) from None
+    return converted(Lesson, {"key": key, "steps": steps, **about}, head, name)
 
 
 # ---- pieces ----------------------------------------------------------------------------------------------------------
@@ -80,7 +75,4 @@ def _step(part: Stretch, name: str) -> LessonStep:
             raise LessonError(f"{name}, line {part.first + (blocks[-1] if end is not None else at)}: {what}")
         block, words = Stretch(part.first + at + 1, part.lines[at + 1 : end]), part.lines[1:at] + part.lines[end + 1 :]
         said = table(block, name)
-    try:
-        return msgspec.convert({"title": title, "words": "\n".join(words).strip(), **said}, LessonStep)
-    except msgspec.ValidationError as error:
-        raise LessonError(said_of(name, block, error)) from None
+    return converted(LessonStep, {"title": title, "words": "\n".join(words).strip(), **said}, block, name)

@@ -25,6 +25,7 @@ from playground.lessons.writing import lesson_text
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText, Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.theme import px
@@ -112,11 +113,11 @@ class LessonEditor(QDialog):
     def _arrange(self) -> None:
         about = FlowText(ABOUT)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(20), px(16), px(20), px(16))
-        whole.setSpacing(px(10))
+        scaled(whole.setContentsMargins, 20, 16, 20, 16)
+        scaled(whole.setSpacing, 10)
         whole.addWidget(about)
         sides = QHBoxLayout()
-        sides.setSpacing(px(20))
+        scaled(sides.setSpacing, 20)
         sides.addWidget(self._left())
         sides.addWidget(self._right(), 1)
         whole.addLayout(sides, 1)
@@ -128,10 +129,10 @@ class LessonEditor(QDialog):
     def _left(self) -> QWidget:
         """The lesson as a whole."""
         side = QWidget()
-        side.setFixedWidth(px(LEFT))
+        scaled(side.setFixedWidth, LEFT)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addLayout(row(Label("Minutes", "row", "ink2"), self.minutes, None))
@@ -145,7 +146,7 @@ class LessonEditor(QDialog):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         self._which = Label("A new step", "label_strong", "ink3")
         column.addWidget(self._which)
         self._scroll = ColumnScroll(self.form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 
 def line(name: str, hint: str) -> QLineEdit:
@@ -29,14 +29,14 @@ def lines(name: str, hint: str, height: int) -> QPlainTextEdit:
     field.setAccessibleName(name)
     field.setToolTip(f"{name}\n{hint}")
     field.setTabChangesFocus(True)
-    field.setFixedHeight(px(height))
+    scaled(field.setFixedHeight, height)
     return field
 
 
 def row(*widgets: QWidget | None) -> QHBoxLayout:
     """Widgets beside each other; None stands for what is spare."""
     made = QHBoxLayout()
-    made.setSpacing(px(6))
+    scaled(made.setSpacing, 6)
     for widget in widgets:
         if widget is None:
             made.addStretch(1)

@@ -13,9 +13,9 @@ from playground.lessons.quantities import QUANTITIES, quantity_named
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,12 @@ class GoalField(QWidget):
         relations = [Choice(sign, words) for sign, (words, _) in RELATIONS.items()]
         self.relation = ChoiceButton("Relation", relations, goal.relation, tip="Relation\nHow it compares")
         self.number = NumberField("Number", NUMBERS, 0.0, tip="Number\nThat the quantity is compared with")
-        self.number.setFixedWidth(px(72))
+        scaled(self.number.setFixedWidth, 72)
         self.unit = Label("", "row", "ink3")
         remove = IconButton("x", "Remove the goal", "Remove the goal\nThe step asks for the others alone")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
+        scaled(row.setSpacing, 6)
         for widget in (self.quantity, self.relation, self.number, self.unit):
             row.addWidget(widget)
         row.addStretch(1)
@@ -92,14 +92,14 @@ class GoalFields(QWidget):
         self.add = PushButton("Add a goal", "plus", tip, height=SMALL)
         self._none = Label("no goal: a step to read", "row", "ink3")
         head = QHBoxLayout()
-        head.setSpacing(px(6))
+        scaled(head.setSpacing, 6)
         for widget in (Label("Goals", "label_strong", "ink3"), self._none):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.add)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(4))
+        scaled(self._column.setSpacing, 4)
         self._column.addLayout(head)
         self.add.clicked.connect(self._add)
 

@@ -12,9 +12,9 @@ from playground.app.lesson_editor.fields import row
 from playground.app.lesson_editor.tick_button import TickButton
 from playground.lessons.lesson import OWN_PANEL
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.switch import Switch
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ class LocksForm(QWidget):
         self.hides = Switch("Only the open panels", tip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        scaled(column.setSpacing, 8)
         column.addLayout(row(Label("Lock", "row", "ink2"), self.parts, None))
         column.addLayout(row(self.actions_locked, None))
         column.addLayout(row(self.panels_locked, None))

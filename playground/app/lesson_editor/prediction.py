@@ -17,7 +17,7 @@ from playground.lessons.front_matter import LessonError
 from playground.lessons.predictions import PREDICTIONS, AnyPrediction
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
-from playground.widgets.theme import px
+from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
     from playground.lessons.predictions import Prediction
@@ -61,7 +61,7 @@ class PredictionForm(QWidget):
         head.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(6))
+        scaled(self._column.setSpacing, 6)
         self._column.addLayout(head)
         self._column.addWidget(self._body)
         self.kind.chosen.connect(self._make_fields)
@@ -123,13 +123,13 @@ class PredictionForm(QWidget):
         old, self._body, self.fields = self._body, QWidget(), {}
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
+        scaled(column.setSpacing, 6)
         kind = next((one for one in PREDICTIONS if tag_of(one) == self.kind.value()), None)
         for name, one in self._types().items():
             title = TITLES.get(name, name.capitalize())
             self.fields[name] = field = _field(name, title, one, _about(kind, name))
             words = Label(title, "row", "ink2")
-            words.setFixedWidth(px(TITLE_WIDTH))
+            scaled(words.setFixedWidth, TITLE_WIDTH)
             column.addLayout(row(words, field, None) if isinstance(field, ChoiceButton) else row(words, field))
         self._body.setVisible(bool(self.fields))
         self._column.replaceWidget(old, self._body)

@@ -16,9 +16,9 @@ from playground.lessons.draft import StepSketch, screen, shown_by
 from playground.lessons.lesson import MOST_HINTS
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
+from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -53,7 +53,7 @@ class StepForm(QWidget):
         self.shows = ChoiceButton("Show me", (TRAINS, BRINGS), GOES_ON, prefix="Show me", tip=tip)
         tip = "Epochs\nShow me trains so many; 0 for no training"
         self.epochs = NumberField("Epochs", NumberRange(minimum=0, maximum=20_000, step=1), USUAL_EPOCHS, tip=tip)
-        self.epochs.setFixedWidth(px(64))
+        scaled(self.epochs.setFixedWidth, 64)
         self.hints = [line(f"Hint {place}", "Plainer than the one before") for place in range(1, MOST_HINTS + 1)]
         self.prediction = PredictionForm()
         self._arrange()
@@ -117,8 +117,8 @@ class StepForm(QWidget):
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, px(12), 0)
-        column.setSpacing(px(8))
+        scaled(column.setContentsMargins, 0, 0, 12, 0)
+        scaled(column.setSpacing, 8)
         column.addWidget(self.heading)
         column.addWidget(self.words)
         column.addLayout(row(self.begins, self.panels, None))

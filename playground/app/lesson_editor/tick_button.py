@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.lengths import scaled
 from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
@@ -43,8 +44,8 @@ class TickList(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setCheckState(Qt.CheckState.Checked if key in on else Qt.CheckState.Unchecked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(4), px(4), px(4), px(4))
-        column.setSpacing(px(6))
+        scaled(column.setContentsMargins, 4, 4, 4, 4)
+        scaled(column.setSpacing, 6)
         column.addWidget(self.search)
         column.addWidget(self.rows)
         self.setFocusProxy(self.search if len(titles) >= SEARCHED_FROM else self.rows)

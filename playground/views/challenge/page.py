@@ -6,7 +6,7 @@ from html import escape
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.lessons.goal import StepGoal
@@ -14,9 +14,9 @@ from playground.views.challenge.seed_row import SeedRow
 from playground.views.challenge.solutions import Solutions
 from playground.views.challenge.words import LUCK, SET, free_words, middle_of, verdict_words
 from playground.widgets.buttons import SMALL, PushButton
-from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRow, GoalRows
 from playground.widgets.label import FlowText, Label
+from playground.widgets.learning.page import LearningPage
 from playground.widgets.lengths import scaled
 from playground.widgets.step_field import StepField
 from playground.widgets.theme import px
@@ -63,11 +63,11 @@ class ForeseenRow(QWidget):
             self._course.predict(min(round(self.number.value()), challenge.seeds))
 
 
-class ChallengePage(QWidget):
+class ChallengePage(LearningPage):
     """One challenge: its words, rules and goals, Mark it and what came of it, solutions that were kept."""
 
     def __init__(self, course: ChallengeCourse, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Brings the document back that the challenge starts from, as one undo step", parent)
         self._course = course
         self._shown: Challenge | None = None
         self._hints = 0
@@ -77,15 +77,11 @@ class ChallengePage(QWidget):
         self.beside = {name: GoalRow() for name in ("size", "epochs", "seconds")}
         self.foreseen = ForeseenRow(course)
         self.seeds, self.verdict = SeedRow(), FlowText("", "row", "ink2")
-        self.hints = FlowText("", colour="ink2")
         self.solutions = Solutions()
         tip = (
             "Mark it\nTrains this document from fresh seeds, beside the window, and counts for how many the goals hold"
         )
         self.mark = PushButton("Mark it", tip=tip, primary=True, height=SMALL)
-        self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
-        tip = "Set up again\nBrings the document back that the challenge starts from, as one undo step"
-        self.again = PushButton("Set up again", tip=tip, height=SMALL)
         tip = "Hand in…\nWrites one file with your document, its weights, what you did and foresaw, for who marks it"
         self.hand_in = PushButton("Hand in…", tip=tip, height=SMALL)
         self._arrange()
@@ -103,7 +99,7 @@ class ChallengePage(QWidget):
             return
         if challenge is not self._shown:
             self._shown, self._hints = challenge, 0
-            self._scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self.place.set_text(
             f"About {challenge.minutes} minutes" + (", passed" if challenge.key in course.passed else "")
         )
@@ -114,7 +110,7 @@ class ChallengePage(QWidget):
         self.broken.setVisible(bool(course.broken))
         self.foreseen.show_state(challenge)
         self.solutions.show_solutions(course.solutions)
-        self._show_hints(challenge)
+        self.show_hints(challenge.hints, self._hints)
         self.show_marking()
         self.show_values(course.sight())
 
@@ -190,21 +186,11 @@ class ChallengePage(QWidget):
             self.beside[name].show_goal(words, said, is_met=met.get(name, False))
         self.beside_words.setVisible(any(words for words, _ in rows.values()))
 
-    def _show_hints(self, challenge: Challenge) -> None:
-        shown = challenge.hints[: self._hints]
-        text = "<br>".join(f"<b>Hint {place}.</b> {escape(hint)}" for place, hint in enumerate(shown, start=1))
-        self.hints.set_text(text)
-        self.hints.setVisible(bool(shown))
-        left = len(challenge.hints) - self._hints
-        self.hint.setVisible(bool(challenge.hints))
-        self.hint.setEnabled(left > 0)
-        self.hint.set_text(f"Hint ({left} left)" if left else "Hint")
-
     @Slot()
     def _show_hint(self) -> None:
         if self._course.challenge is not None:
             self._hints += 1
-            self._show_hints(self._course.challenge)
+            self.show_hints(self._course.challenge.hints, self._hints)
 
     @Slot()
     def _mark_or_cancel(self) -> None:
@@ -212,41 +198,15 @@ class ChallengePage(QWidget):
             self._course.cancel()
         else:
             self._course.mark()
-            self._scroll.ensureWidgetVisible(self.verdict, 0, px(80))
+            self.area.ensureWidgetVisible(self.verdict, 0, px(80))
 
     def _arrange(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        scaled(column.setContentsMargins, 6, 0, 14, 8)
-        scaled(column.setSpacing, 8)
         beside = QWidget()
         rows = QVBoxLayout(beside)
         rows.setContentsMargins(0, 0, 0, 0)
         scaled(rows.setSpacing, 4)
         for row in (self.beside_words, *self.beside.values()):
             rows.addWidget(row)
-        for widget in (self.place, self.words, self.rules, self.goals, self.rival, self.broken, beside, self.hints):
-            column.addWidget(widget)
-        for widget in (self.foreseen, self.seeds, self.verdict, self.solutions):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._scroll = ColumnScroll(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        scaled(whole.setSpacing, 8)
-        whole.addWidget(self._scroll, 1)
-        whole.addLayout(_buttons((self.hint, self.again), ()))
-        whole.addLayout(_buttons((self.hand_in,), (self.mark,)))
-
-
-def _buttons(left: tuple[QWidget, ...], right: tuple[QWidget, ...]) -> QHBoxLayout:
-    """Buttons at both ends of a row."""
-    row = QHBoxLayout()
-    scaled(row.setContentsMargins, 6, 0, 6, 0)
-    scaled(row.setSpacing, 6)
-    for button in left:
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)
-    for button in right:
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-    return row
+        heads = self.place, self.words, self.rules, self.goals, self.rival, self.broken, beside, self.hints
+        marks = self.foreseen, self.seeds, self.verdict, self.solutions
+        self.arrange((*heads, *marks), (self.hint, self.again, None), (self.hand_in, None, self.mark))

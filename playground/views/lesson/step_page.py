@@ -5,20 +5,20 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
 
 from playground.lessons.library import following_lesson
 from playground.lessons.locks import locked_words
 from playground.views.lesson.prediction import PredictionBox
 from playground.widgets.buttons import SMALL, PushButton
-from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.goal_rows import GoalRows
 from playground.widgets.label import FlowText, Label
-from playground.widgets.lengths import add_gap, scaled
+from playground.widgets.learning.page import LearningPage
 from playground.widgets.words_label import WordsLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from playground.lessons.quantities import Sight
     from playground.session.lesson_course import LessonCourse
 
@@ -27,7 +27,7 @@ SKIP_TIP = "Skip\nGoes on without the goal; Back comes here again"
 FINISH_TIP = "Finish\nLeaves the lesson; your own work comes back as it was"
 
 
-class StepPage(QWidget):
+class StepPage(LearningPage):
     """One step of the lesson at hand.
 
     Signals:
@@ -39,7 +39,7 @@ class StepPage(QWidget):
     asked = Signal(str)
 
     def __init__(self, course: LessonCourse, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Brings the data and the network of this step back", parent)
         self._course = course
         self._shown: tuple[object, int] = (None, -1)
         self._news = (False, False, 0)
@@ -48,18 +48,17 @@ class StepPage(QWidget):
         self.prediction = PredictionBox(course)
         self.goals = GoalRows()
         self.rests = FlowText("Reached, and training rests: <b>Play</b> goes on.")
-        self.hints, self.sources = FlowText("", colour="ink2"), FlowText("")
-        self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
+        self.sources = FlowText("")
         tip = "Show me\nDoes what the step asks for, as one undo step"
         self.show_me = PushButton("Show me", tip=tip, height=SMALL)
-        tip = "Set up again\nBrings the data and the network of this step back"
-        self.again = PushButton("Set up again", tip=tip, height=SMALL)
         self.back = PushButton("Back", tip="Back\nThe step before", height=SMALL)
         self.next = PushButton("Next", tip=NEXT_TIP, primary=True, height=SMALL)
         self.finish = PushButton("Finish", tip=FINISH_TIP, height=SMALL)
         for button, name in ((self.back, "previous_step"), (self.next, "next_step"), (self.finish, "leave_lesson")):
             button.follow_lock(course, name)
-        self._arrange()
+        heads = self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.rests, self.hints
+        first, second = (self.hint, self.show_me, self.again, None), (self.back, None, self.finish, self.next)
+        self.arrange((*heads, None, self.sources), first, second)
         course.sketched.connect(self._refresh_prediction)
         self.hint.clicked.connect(course.hint)
         self.show_me.clicked.connect(course.show_how)
@@ -78,7 +77,7 @@ class StepPage(QWidget):
         is_new = shown != self._shown
         if is_new:
             self._shown = shown
-            self._scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
         self.locks.set_text(locked_words(course.lesson.locked))
         self.locks.setVisible(bool(course.lesson.locked))
@@ -99,50 +98,22 @@ class StepPage(QWidget):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        scaled(column.setContentsMargins, 6, 0, 14, 8)
-        scaled(column.setSpacing, 10)
-        parts = (self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.rests, self.hints)
-        for widget in parts:
-            column.addWidget(widget)
-        add_gap(column, 4)
-        column.addWidget(self.sources)
-        scaled(column.setSpacing, 8)
-        column.addStretch(1)
-        self._scroll = ColumnScroll(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        scaled(whole.setSpacing, 8)
-        whole.addWidget(self._scroll, 1)
-        whole.addLayout(_row(self.hint, self.show_me, self.again, None))
-        whole.addLayout(_row(self.back, None, self.finish, self.next))
-
     def _show_news(self, *, is_new: bool) -> None:
         """Scroll to a goal that has just been reached, or a hint that has just been given, below a long step."""
         state = self._course.state
         before, self._news = self._news, (state.is_reached, state.came is not None, state.hints)
         if is_new:
-            self._scroll.reveal(None)
+            self.area.reveal(None)
         elif self._news[:2] != before[:2]:
-            self._scroll.reveal(self.goals)
+            self.area.reveal(self.goals)
         elif self._news[2] != before[2]:
-            self._scroll.reveal(self.hints)
+            self.area.reveal(self.hints)
 
     def _show_help(self) -> None:
         course, step = self._course, self._course.step
         if step is None:
             return
-        shown = course.state.hints
-        self.hints.set_text(
-            "<br>".join(f"<b>Hint {place}.</b> {text}" for place, text in enumerate(step.hints[:shown], 1))
-        )
-        self.hints.setVisible(shown > 0)
-        left = len(step.hints) - shown
-        self.hint.setVisible(bool(step.hints))
-        self.hint.setEnabled(left > 0)
-        self.hint.set_text(f"Hint ({left} left)" if left else "Hint")
+        self.show_hints(step.hints, course.state.hints)
         self.show_me.setVisible(step.show is not None)
         self.again.setVisible(step.begin is not None)
         self.back.setEnabled(course.place > 0)
@@ -186,16 +157,3 @@ class StepPage(QWidget):
             self.asked.emit(after.key)
         else:
             self.left.emit()
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets beside each other on the text column; None stands for what is spare."""
-    row = QHBoxLayout()
-    scaled(row.setContentsMargins, 6, 0, 6, 0)
-    scaled(row.setSpacing, 6)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    return row

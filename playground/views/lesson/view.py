@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Slot
 
-from playground.widgets.buttons import IconButton
-from playground.widgets.panel import Panel
-from playground.widgets.theme import px
+from playground.widgets.learning.panel import LearningPanel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from playground.lessons.quantities import Sight
     from playground.session.session import Session
@@ -21,18 +18,12 @@ if TYPE_CHECKING:
     from playground.views.lesson.step_page import StepPage
 
 
-class LessonView(Panel):
+class LessonView(LearningPanel):
     """Shows lessons; it costs nothing while it is closed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Lessons", parent=parent)
+        super().__init__("Lessons", "Leave the lesson", parent)
         self._course = session.lessons
-        tip = "Leave the lesson\nYour own work comes back as it was"
-        self.leave = IconButton("x", "Leave the lesson", tip)
-        self.add_slot(self.leave)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        self.add(body, overhang=6, stretch=1)
         self.leave.follow_lock(self._course, "leave_lesson")
         self.leave.clicked.connect(self._course.left)
         self._course.changed.connect(self.refresh)
@@ -46,7 +37,6 @@ class LessonView(Panel):
 
         made = LessonList()
         made.chosen.connect(self._course.asked)
-        self._stack.addWidget(made)
         return made
 
     @cached_property
@@ -57,33 +47,18 @@ class LessonView(Panel):
         made = StepPage(self._course)
         made.left.connect(self._course.left)
         made.asked.connect(self._course.asked)
-        self._stack.addWidget(made)
         return made
-
-    def sizeHint(self) -> QSize:
-        """Room for some paragraphs."""
-        return QSize(px(320), px(640))
-
-    def minimumSizeHint(self) -> QSize:
-        """A narrow column of words."""
-        return QSize(px(280), px(260))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile."""
-        super().showEvent(event)
-        self.lessons.read()
-        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Show the lesson at hand, or all."""
         lesson = self._course.lesson
-        self.leave.setVisible(lesson is not None)
-        self.set_title("Lessons" if lesson is None else lesson.title)
+        self.show_open(None if lesson is None else lesson.title)
         if not self.isVisible():
             return
-        self._stack.setCurrentWidget(self.lessons if lesson is None else self.page)
+        self.bring_up(self.lessons if lesson is None else self.page)
         if lesson is None:
+            self.lessons.read()
             self.lessons.show_done(self._course.done, self._course.places)
         else:
             self.page.refresh()

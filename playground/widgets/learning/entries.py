@@ -1,0 +1,111 @@
+"""A list of what can be learned or tried: a title, a sentence, how long it takes, and a button that opens it."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.label import FlowText
+from playground.widgets.lengths import scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Learnable(Protocol):
+    """What an entry tells."""
+
+    @property
+    def key(self) -> str:
+        """What it is opened by."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+
+    @property
+    def about(self) -> str:
+        """One sentence of it."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+
+
+class LearningList(ColumnScroll):
+    """Reads its entries when it is shown first.
+
+    Args:
+        introduction: Above them, HTML.
+        verb: On a button, before what it opens was opened: "Start".
+        entries: Gives numbers and what has them; words in place of one whose file is damaged.
+        parent: Qt parent.
+
+    Attributes:
+        buttons: By the keys of what they open.
+
+    Signals:
+        chosen(str): The key of an entry.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        introduction: str,
+        verb: str,
+        entries: Callable[[], Iterable[tuple[int, Learnable | str]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        content = QWidget()
+        self._introduction, self._verb, self._entries = introduction, verb, entries
+        self._column = QVBoxLayout(content)
+        scaled(self._column.setContentsMargins, 6, 0, 12, 8)
+        scaled(self._column.setSpacing, 14)
+        self.buttons: dict[str, PushButton] = {}
+        super().__init__(content, parent)
+
+    def read(self) -> None:
+        """Fill it; nothing the second time."""
+        if self.buttons:
+            return
+        self._column.addWidget(FlowText(self._introduction))
+        for number, one in self._entries():
+            made = FlowText(escape(one), colour="warn") if isinstance(one, str) else self._entry(number, one)
+            self._column.addWidget(made)
+        self._column.addStretch(1)
+
+    def show_word(self, key: str, word: str, *, is_done: bool) -> None:
+        """Say something else on the button of an entry; nothing where there is no such entry.
+
+        Args:
+            key: Of the entry.
+            word: What the button does.
+            is_done: Whether it is ticked.
+        """
+        if key in self.buttons:
+            self.buttons[key].set_text(word, "check" if is_done else "")
+
+    def _entry(self, number: int, one: Learnable) -> QWidget:
+        entry = QWidget()
+        column = QVBoxLayout(entry)
+        column.setContentsMargins(0, 0, 0, 0)
+        scaled(column.setSpacing, 3)
+        head = QHBoxLayout()
+        scaled(head.setSpacing, 8)
+        head.addWidget(FlowText(f"{number}. {escape(one.title)}", "value", "ink"), 1, Qt.AlignmentFlag.AlignVCenter)
+        tip = f"{one.title}\n{one.about}\nAbout {one.minutes} minutes"
+        button = PushButton(self._verb, tip=tip, height=SMALL)
+        button.set_description(f"{self._verb} {one.title}", tip)
+        button.clicked.connect(partial(self.chosen.emit, one.key))
+        self.buttons[one.key] = button
+        head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        column.addWidget(FlowText(f"{escape(one.about)} {one.minutes}\N{NO-BREAK SPACE}min."))
+        return entry
