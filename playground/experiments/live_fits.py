@@ -107,6 +107,7 @@ class LiveFits:
     def order(self, order: FitOrder | None) -> None:
         """Fit this from now on, in place of what was ordered before; None for nothing."""
         with self._condition:
+            # Another map of the same samples is no change: turning it does not put off the slow methods.
             if order is not None and (self._order is None or not order.fits_alike(self._order)):
                 self._since = self._clock()
             self._order = order
@@ -143,6 +144,7 @@ class LiveFits:
         open_ = self._open(order)
         quick = [name for name in open_ if self._is_quick(name)]
         if quick:
+            # In turn: while a point is dragged none of them is left behind by another that is always due first.
             return min(quick, key=lambda name: self._at.get(name, 0.0)), order
         return (open_[0], order) if open_ and self._clock() - self._since >= REST_S else None
 
@@ -159,6 +161,7 @@ class LiveFits:
         """How long to wait for slow ones; None for until something is ordered."""
         if self._order is None or not self._open(self._order):
             return None
+        # A little longer: woken a hair too soon it would find nothing due.
         return max(REST_S - (self._clock() - self._since), 0.0) + 0.001
 
     def _fit(self, name: str, order: FitOrder) -> LiveFit:
@@ -169,9 +172,11 @@ class LiveFits:
                 grid = SectionGrid(order.document.dataset.section_for(order.section), side, side)
                 answers = np.ascontiguousarray(method.answers(grid.samples()).T.reshape(-1, side, side))
             fit = method.fit
+        # Whatever scikit-learn raises: the thread has to go on, and the table says it.
         except Exception as error:
             log.exception("a classical method failed")
             fit, answers = MethodFit(refusal=f"It ended by an error: {str(error) or type(error).__name__}."), None
+        # After an error as well: it would else be tried again without end.
         self._shown[name], self._at[name] = order, self._clock()
         return LiveFit(name, order, fit, answers)
 

@@ -53,6 +53,7 @@ def store(results: ExperimentResults, path: Path) -> None:
         atomic_write(path, to_npz(results))
         return
     unfinished = unfinished_path(path)
+    # First what can be gone on from: if the table cannot be written, nothing is lost.
     if not results.is_complete:
         atomic_write(unfinished, to_npz(results))
     atomic_write(path, to_csv(results))
@@ -77,6 +78,7 @@ def stored(path: Path, experiment: Experiment) -> ExperimentResults:
         OSError: It cannot be read.
     """
     try:
+        # A pickle runs what whoever wrote it wants.
         with np.load(io.BytesIO(read_limited(unfinished_path(path), MOST_BYTES)), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = msgspec.json.decode(bytes(arrays.pop("about")), type=dict[str, Any])
@@ -103,6 +105,7 @@ def to_npz(results: ExperimentResults) -> bytes:
     arrays: dict[str, Any] = {name: np.array(values) for name, values in results.settings().items()}
     arrays |= results.columns
     arrays |= {"looks": results.looks, "curves": results.curves, "maps": results.maps}
+    # As bytes: in an array of texts every letter takes four of them.
     arrays["about"] = np.frombuffer(msgspec.json.encode(about), dtype=np.uint8)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -126,6 +129,7 @@ def to_csv(results: ExperimentResults) -> bytes:
 
 
 def _written(value: Any) -> str:
+    # Nine digits bring a float32 back to the bit.
     return f"{value:.9g}" if np.isfinite(value) else ""
 
 

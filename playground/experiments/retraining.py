@@ -248,5 +248,6 @@ def _border(run: Run, section: Section | None) -> NDArray[np.float64] | None:
     if section is None or not run.document.dataset.classes:
         return None
     sums = _sums(run, section.samples(grid(WHOLE_PLANE, SIDE, SIDE)))
+    # A border is where two sums tie: those of one sum z are -z and z.
     sums = np.concatenate([-sums, sums], axis=1) if sums.shape[1] == 1 else sums
     return decision_boundary(sums.reshape(SIDE, SIDE, -1), WHOLE_PLANE)

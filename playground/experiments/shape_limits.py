@@ -144,7 +144,10 @@ def hulls_meet(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
     rows[width + 1, len(first) :] = 1.0
     wanted = np.zeros(width + 2)
     wanted[width:] = 1.0
+    # Any weights will do, so nothing is minimised. By the simplex method, which ends at a corner: the inner point of
+    # the other one has all weights above 0, too many for exact fractions.
     found = linprog(np.zeros(rows.shape[1]), A_eq=rows, b_eq=wanted, method="highs-ds")
+    # There are none, or it gave up: either way nothing is proved.
     if found.status != 0 or found.x is None:
         return False
     support = np.flatnonzero(found.x > SUPPORT)
@@ -199,12 +202,14 @@ def _some(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _largest_gap(around: NDArray[np.float64]) -> float:
     angles = np.sort(np.arctan2(around[:, 1], around[:, 0]))
+    # Around the circle: from the last to the first again.
     gaps = np.diff(np.concatenate([angles, angles[:1] + 2.0 * np.pi]))
     return float(gaps.max())
 
 
 def _has_weights(columns: NDArray[np.float64], wanted: NDArray[np.float64]) -> bool:
     """Whether weights of 0 or more, in exact fractions, mix columns, (R, C) with few of them, to what is wanted."""
+    # Every float is a fraction, exactly: what holds of these holds of the points as they are.
     table = [[*map(Fraction, row), Fraction(end)] for row, end in zip(columns.tolist(), wanted.tolist(), strict=True)]
     count = columns.shape[1]
     used = 0

@@ -295,4 +295,5 @@ def _map(prepared: Prepared, run: Run) -> NDArray[np.float16]:
     said = answers(sums, run.document)
     side = prepared.measure.map_side
     columns = said[:, 1:] if len(run.document.dataset.classes) == 2 else said
+    # Half precision: a map is looked at in 256 steps of colour, and there are thousands of them.
     return np.ascontiguousarray(columns.T.reshape(-1, side, side)).astype(np.float16)

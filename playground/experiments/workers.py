@@ -176,4 +176,5 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        # sys.exit would end this thread alone.
         os._exit(1)

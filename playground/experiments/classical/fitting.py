@@ -72,6 +72,7 @@ class FittedMethod:
         data = self.document.dataset
         if not TASKS[self.document.task].has_classes:
             return np.asarray(self.model.predict(features), np.float32).reshape(len(samples), -1)
+        # A method knows the classes that it was shown; one without training samples has no chance.
         found = np.zeros((len(samples), len(data.classes)), np.float32)
         found[:, self.model.classes_.astype(np.intp)] = _chances(self.model, features)
         return found

@@ -64,6 +64,7 @@ def refuse_numpy(document: Document, weights: Weights) -> list[BoundOperation]:
     if count > MOST_PARAMETERS:
         raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
     steps = steps_of(document, weights)
+    # Only an operation itself knows whether it can be said in numpy: each is asked for its lines.
     for place, step in enumerate(steps):
         _statements(step, _names(step, place))
     return steps
@@ -119,6 +120,7 @@ def _literal(values: NDArray[Any]) -> str:
 
 
 def _number(value: np.floating[Any]) -> str:
+    # nan and inf, as numpy writes them, are no names of Python.
     return str(np.float32(value)) if np.isfinite(value) else f"float('{value}')"
 
 
@@ -150,12 +152,15 @@ def _ending(document: Document) -> list[str]:
         return [f"return {unscaled_values(document, 'a[:, 0]' if head.units == 1 else 'a')}"]
     if head.kind == "softmax":
         return [
+            # Without the greatest, which the quotient does not see: exp of 710 is infinite.
             "powers = np.exp(a - a.max(axis=1, keepdims=True))",
             "return powers / powers.sum(axis=1, keepdims=True)",
         ]
+    # σ(a) = 1/2 + 1/2 tanh(a / 2): 1 / (1 + exp(-a)) would warn of an overflow where a is very negative.
     chances = f"0.5 + 0.5 * np.tanh({'0.5 * a' if head.kind == 'sigmoid' else 'a'})"
     if head.units == 1:
         return [f"return ({chances})[:, 0]"]
+    # All of them may be 0 to rounding: zeros then, and not nan.
     return [f"chances = {chances}", "return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-30)"]
 
 

@@ -96,6 +96,7 @@ class _Graph:
         """Keep an array, float32 or int64; its name."""
         name = f"constant_{len(self.constants) + 1}"
         kind = INT64 if values.dtype.kind == "i" else FLOAT
+        # raw_data is little-endian by the format, whatever the machine.
         raw = values.astype("<i8" if kind == INT64 else "<f4").tobytes()
         parts = [protobuf.whole(1, length) for length in values.shape]
         parts += [protobuf.whole(2, kind), protobuf.text(8, name), protobuf.message(9, raw)]
@@ -146,6 +147,7 @@ def _features(graph: _Graph, document: Document) -> str:
     for index, key in enumerate(keys):
         axis = document.scaling.column(index)
         raw = key if axis == UNCHANGED else f"{key}_in_units"
+        # An index in an array keeps the axis, so that columns can be put together again.
         graph.add("Gather", (POINTS, graph.constant(np.array([index]))), raw, axis=1)
         if raw != key:
             moved = graph.add("Sub", (raw, graph.constant(np.array([axis.centre], dtype=np.float32))))
@@ -179,15 +181,18 @@ def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
             )
         graph.add("Identity", (value,), VALUE)
         return {VALUE: width}
+    # Outputs are told by their names, and the last operator has given its own already.
     graph.add("Identity", (value,), LOGITS)
     said = PROBABILITIES if resolve(document).gives_probabilities else SCORES
     if head.kind == "softmax":
         graph.add("Softmax", (value,), said, axis=1)
     else:
+        # 1/2 + 1/2 tanh(z) = σ(2 z).
         steep = value if head.kind == "sigmoid" else graph.add("Add", (value, value))
         chances = graph.add("Sigmoid", (steep,), said if head.units == 1 else "")
         if head.units > 1:
             total = graph.add("ReduceSum", (chances, graph.constant(np.array([1]))), keepdims=1)
+            # All of them may be 0 to rounding; this is still a normal float32.
             least = graph.constant(np.array([1e-30], dtype=np.float32))
             graph.add("Div", (chances, graph.add("Max", (total, least))), said)
     return {LOGITS: width, said: width}

@@ -101,6 +101,7 @@ def refuse_script(document: Document) -> None:
     emulation = emulation_of(document)
     if emulation is not None and (refusal := emulation.script_refusal(document)):
         raise ExportError(refusal)
+    # For what it raises.
     module_code(document)
 
 
@@ -245,6 +246,7 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
         lines.append("        model.get_parameter(name).requires_grad_(False)")
     lines.append("    learned = [parameter for parameter in model.parameters() if parameter.requires_grad]")
     if training.l1 > 0.0 or training.l2 > 0.0:
+        # Biases, and the scales and shifts of norms, have one axis: penalties leave them alone, as the program does.
         lines.append("    weights = [parameter for parameter in learned if parameter.ndim > 1]")
     if training.keeps_zeros:
         lines.append("    kept = [(one, (one.detach() != 0).to(one.dtype)) for one in learned if one.ndim > 1]")
@@ -260,6 +262,7 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
 
 
 _PASS = (
+    # One round more than there are epochs, in which nothing is learned: it prints what the last one came to.
     "        order = shuffled(epoch, len(inputs)) if epoch < epochs else []",
     "        for start in range(0, len(order), BATCH_SIZE):",
     "            batch = order[start : start + BATCH_SIZE]",
@@ -273,6 +276,7 @@ def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str
         lines.append('optimizer.param_groups[0]["lr"] = rate_at(epoch + start / len(order))')
     if code.whole.keyed:
         lines += ["for place, module in enumerate(keyed):", "    module.key = (SEED, step, place)", "step += 1"]
+    # From here on in the order of the program's own step: penalties first, for clipping measures them too.
     lines.append("optimizer.zero_grad()")
     if parallel:
         lines += [

@@ -111,9 +111,11 @@ def _arguments(document: Document) -> dict[str, Any]:
     found: dict[str, Any] = {
         "hidden_layer_sizes": tuple(layer.units for layer in hidden),
         "activation": _ACTIVATIONS[hidden[0].activation] if hidden else "identity",
+        # scikit-learn divides the penalty by the samples of the batch.
         "alpha": training.l2 * batch,
         "batch_size": batch,
         "max_iter": epochs,
+        # It would else stop once the loss hardly falls for ten epochs.
         "n_iter_no_change": epochs,
         "random_state": training.seed,
     }

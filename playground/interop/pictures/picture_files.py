@@ -105,6 +105,7 @@ def grey_picture(image: FoundImage, side: int) -> tuple[Floats, tuple[str, ...]]
         notes.append("colours became greys")
     if (pixels[..., 3] < _OPAQUE).any():
         weight = float(opacity.sum())
+        # By what is opaque alone: the colour of transparent pixels is whatever the program that saved them left there.
         is_light_ink = weight > 0.0 and float((grey * opacity).sum()) / weight > _LIGHT
         grey = grey * opacity + (0.0 if is_light_ink else 255.0) * (1.0 - opacity)
     grey = grey[np.newaxis] / 255.0

@@ -96,6 +96,7 @@ def table_of(found: Found, side: int | None, name: str) -> PictureTable:
         raise CsvError(f"there are {count:,} pictures and {len(found.labels):,} labels; each picture needs one")
     notes = list(found.notes)
     labels, names = _classes(found, name, notes)
+    # Before anything is converted: as float64 each byte of a file takes eight.
     rows = sampled(count, MOST_PICTURES, labels)
     if len(rows) < count:
         notes.append(f"{len(rows):,} of {count:,} pictures are taken, of each class its share")
@@ -159,14 +160,18 @@ def _grey(pictures: Array, notes: list[str]) -> Floats:
         row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
         raise CsvError(f"picture {row + 1:,} holds something that is no number")
     if values.ndim == 4:
+        # Of four channels the last one is opacity.
         values = values[..., :3] @ np.array(LUMA)
         notes.append("colours became greys")
     low, high = float(values.min()), float(values.max())
     if low < 0.0:
         notes.append(f"numbers from {low:g} to {high:g} became 0 to 1")
+        # Standardised ones, or from -1 to 1: nothing but their own range says what is most. The least is for pictures
+        # that are all one number.
         values = (values - low) / max(high - low, 1e-300)
     else:
         most = next((most for most in _USUAL_MOST if high <= most), high)
+        # By what their way of writing counts at most and not by the greatest there is: a set that is faint stays so.
         values /= most
     if has_light_ground(values):
         notes.append("the ground is light, so light and dark were changed")
@@ -190,6 +195,7 @@ def _classes(found: Found, name: str, notes: list[str]) -> tuple[NDArray[np.int6
         if not np.isfinite(labels).all():
             raise CsvError(f"the label of picture {int(np.argmin(np.isfinite(labels))) + 1:,} is no number")
         if np.array_equal(labels, np.floor(labels)):
+            # A class would else be called "3.0".
             labels = labels.astype(np.int64)
     values, indices = np.unique(labels, return_inverse=True)
     names = tuple(shortened(_text(value)) or "unnamed" for value in values[: MOST_CLASSES + 1].tolist())

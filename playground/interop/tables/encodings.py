@@ -139,6 +139,7 @@ def _wide(data: bytes) -> Decoded:
     head = data[:HEAD_BYTES]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     for encoding, zeros, rest in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        # More than a fifth of its letters are ASCII, as digits and separators of a table are in any language.
         if 5 * zeros > len(head) // 2 and rest == 0 and len(data) % 2 == 0:
             with suppress(UnicodeError):
                 text = data.decode(encoding)
@@ -189,6 +190,7 @@ def _usualness(encoding: str, text: str) -> float:
         return 0.0
     foreign = {letter for letter in text if not letter.isascii()} - _SIGNS
     if not foreign:
+        # Higher by so much than any other can be that nothing is asked.
         return 1.0 + CLEARLY if encoding == "cp1252" else 0.0
     if encoding in _EASTERN:
         beside_latin = re.search(r"[a-z][^\0-\x7f]|[^\0-\x7f][a-z]", text)

@@ -50,6 +50,7 @@ def text_layout(text: str, wishes: Wishes) -> TextLayout:
     """How a text is taken apart, as it is said or as most cells become numbers."""
     skip = wishes.skip_lines or 0
     above = MOST_DECLARED if "@" in text[:MOST_DECLARED] else MOST_ABOVE
+    # newline=None makes \n of the line ends of Windows, and of the bare \r of old Macs.
     head = list(islice(io.StringIO(text, newline=None), skip + above))
     declared = declared_head(head[skip:]) if skip < len(head) else None
     said = separator_line(head[skip]) if skip < len(head) else ""
@@ -100,6 +101,7 @@ def _guess(
         raise CsvError(
             "there is only one column; points need two, x and y, with a comma, semicolon, tab, bar or blank between"
         )
+    # Of equal ones the first: the table of separators begins with the most usual.
     separator = max(scored, key=lambda key: scored[key][0])
     style = scored[separator][1]
     has_header = declared is not None

@@ -93,6 +93,7 @@ def _pattern(style: NumberStyle) -> re.Pattern[str]:
     plain = rf"{_SIGN}(?:\d+(?:{mark}\d*)?|{mark}\d+){_POWER}"
     groups = _groups_of(style)
     if not groups:
+        # \d would else match the digits of all scripts.
         return re.compile(plain, re.ASCII)
     grouped = rf"{_SIGN}[1-9]\d{{0,2}}(?:[{groups}]\d{{3}})+(?:{mark}\d*)?"
     return re.compile(rf"(?:{plain}|{grouped})", re.ASCII)
@@ -104,6 +105,7 @@ _WITHOUT = {style: {ord(mark): None for mark in _groups_of(style)} for style in 
 
 def plain_numbers(texts: Sequence[str]) -> Floats | None:
     """All numbers at once, (N,), where every text is one with a decimal point; else None."""
+    # float() takes 1_000, nan and the digits of other scripts as well.
     if not _PLAIN.issuperset("".join(texts)):
         return None
     try:

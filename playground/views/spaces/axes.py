@@ -30,7 +30,9 @@ def round_ticks(low: float, high: float) -> list[float]:
     if not least > 0.0:
         return []
     power = 10.0 ** floor(log10(least))
+    # By rounding the least may lie a hair above the very step that fits.
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * (1.0 - 1e-9))
+    # An end that is a tick itself is one in spite of rounding.
     return [index * step for index in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
 
 
@@ -83,6 +85,7 @@ def paint_arrows(painter: QPainter, size: tuple[int, int], axes: Floats, names: 
     """
     theme = current()
     middle = QPointF(size[0] - pxf(_ARROW + 24), size[1] - pxf(_ARROW + 40))
+    # Those that point away first: nearer ones are painted over them.
     for name, axis in sorted(zip(names, axes, strict=True), key=lambda one: float(one[1][2])):
         way = QPointF(float(axis[0]), -float(axis[1]))
         painter.setPen(QPen(theme.ink2 if axis[2] > -_BEHIND else theme.line_strong, pxf(1.25)))

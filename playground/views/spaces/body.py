@@ -134,6 +134,7 @@ class Body(QWidget):
         room = QSize(left, bottom - caption)
         self.strip.fit(room)
         if self.strip.width() > left:
+            # The scroll bar takes some of the height, so the spaces are fitted once more.
             self.strip.fit(QSize(left, room.height() - bar))
         # Where the bar would lie on the numbers, wheel and keys scroll all the same.
         has_bar = self.strip.width() > left and self.strip.height() + bar <= room.height()

@@ -153,6 +153,7 @@ class Dragging(QObject):
         found = snapshot.get(LeastChange)
         if found is None or self._request is None or found is self._found:
             return
+        # While the hand moves, the answer for a place that it has just left is better than none.
         if found.request == self._request or not self._is_dropped:
             self._found = found
             self._show()

@@ -142,6 +142,8 @@ class Film(Tells, PaintedControl):
         return self._begin + min(max((x - film.left()) / max(film.width(), 1.0), 0.0), 1.0) * self._span()
 
     def _span(self) -> float:
+        # From a file a run goes on at a late epoch, and late epochs lie close together in the logarithm: a thousandth
+        # apart after a thousand.
         return max(self._end - self._begin, _LEAST_SPAN if self._begin else _LEAST_END)
 
     def _x_of_handle(self) -> float:
@@ -214,6 +216,7 @@ class Film(Tells, PaintedControl):
 
     def _put(self, x: float) -> None:
         """The right end is now."""
+        # A little before the end: a single pixel is hard to hit.
         if x >= self._film().right() - pxf(_BAR):
             self.live_asked.emit()
         else:
@@ -280,6 +283,7 @@ class Film(Tells, PaintedControl):
         hover = self._pointer if self._pointer is not None and self.underMouse() else None
         if hover is not None:
             handle, near = self._handle, abs(hover - self._x_of_handle()) <= pxf(_KNOB_WIDTH)
+            # At the handle the number is the handle's own, not that of the pixel under the pointer.
             place = handle if handle is not None and (self._drags or near) else self.place_at(hover)
             self._paint_label_at(painter, film, place, row)
             return

@@ -193,6 +193,7 @@ def _around(points: Floats, sheet: Floats) -> tuple[Floats, Floats]:
     if len(points) == 0:
         return low, high
     least, most = _bounds(points)
+    # A quarter of the widest axis at least: points on a line leave the sheet some room beside it.
     around = SHEET_AROUND * np.maximum(most - least, 0.25 * (most - least).max())
     around = np.where(around > TINY, around, high - low)
     return np.minimum(least, np.maximum(low, least - around)), np.maximum(most, np.minimum(high, most + around))

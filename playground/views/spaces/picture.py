@@ -46,6 +46,7 @@ def picture(space: Framed, colours: SpaceColouring, shown: ShownParts, scale: Sc
         for segments, width, colour in below.strokes:
             rgba = (colour.red(), colour.green(), colour.blue(), colour.alphaF())
             raster.draw_segments(segments, width * scale.ratio, rgba, below.pixels)
+    # A copy, for the pixels go with this function.
     image = image_over(below.pixels).copy()
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,6 +121,7 @@ def _points(
     strength = np.where(hidden, BEHIND_OPACITY + 0.1, 1.0)
     if colours.picked is not None:
         strength = np.where(colours.picked, strength, UNPICKED * strength)
+    # Far ones first; stable, so that points of one depth do not change places from frame to frame.
     order = np.argsort(places[:, 2], kind="stable") if places.shape[1] > 2 else np.arange(len(places))
     for opacity in np.unique(strength):
         some = order[strength[order] == opacity]

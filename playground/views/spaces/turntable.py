@@ -50,6 +50,7 @@ class Turntable:
         """Where it is at a time in seconds; whether it has moved on."""
         if self._spun_at is None or now - self._spun_at < STEP_S:
             return False
+        # At most so far: after a pause, as while the window was hidden, it goes on and does not leap.
         self.pose = self.pose.turned(SPIN * min(now - self._spun_at, 10.0 * STEP_S), 0.0)
         self._spun_at = now
         return True

@@ -139,6 +139,7 @@ class Well(PaintedControl):
         if band is None:
             super().mouseReleaseEvent(event)
             return
+        # The end of a rectangle is no click: it must not choose a stage.
         self.pressed = False
         self.update()
         places = self.places()

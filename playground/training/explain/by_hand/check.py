@@ -49,6 +49,7 @@ def check(typed: str, given: float, lines: Sequence[WrittenLine], batch: int) ->
         return Checked(True, f"Right: {line.name} = {number_words(value)}.")
     for candidate, words in _slips(lines, batch):
         allowed = max(CLOSER * abs(candidate), _half_unit(typed))
+        # A slip that hardly changes the number is none: the factor that it forgets was nearly 1.
         if isfinite(candidate) and not _is_near(candidate, value, CLOSE * abs(value)):
             if _is_near(given, candidate, allowed):
                 return Checked(False, words)

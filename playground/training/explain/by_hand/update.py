@@ -199,12 +199,14 @@ def _through_torch(run: Run, planned: PlannedLayer, entering: Array, walk: Walk)
     from playground.layers.modules import Keyed, set_keys
     from playground.training.state.model import Network
 
+    # Whoever calls may be in inference mode, in which no graph is made.
     with torch.inference_mode(mode=False), torch.enable_grad():
         flat, statistics = (torch.from_numpy(one.astype(float)) for one in (run.parameters, run.buffers))
         network = Network(run.document, run.layout, flat, statistics).train()
         set_keys(network, run.document.training.seed, run.steps)
         network.learn()
         module: torch.nn.Module = network.layers[resolve(run.document).uids.index(planned.uid)]
+        # Random layers are told apart by how many come before them: those behind this one draw as in training.
         walk.places += sum(isinstance(one, Keyed) for one in module.modules())
         slots = [slot for slot in run.layout.parameters if slot.key[0] == planned.uid]
         learned = [module.get_parameter(slot.key[1]) for slot in slots]
@@ -213,6 +215,7 @@ def _through_torch(run: Run, planned: PlannedLayer, entering: Array, walk: Walk)
 
     def back(error: Array) -> tuple[Any, ...]:
         wanted = (fed, *learned)
+        # Zeros, and not None, for what the output does not depend on.
         by = torch.autograd.grad(left, wanted, torch.from_numpy(error.copy()), materialize_grads=True)
         by_input, *by_parameters = (one.numpy() for one in by)
         return by_input, tuple(by_parameters), None
@@ -249,6 +252,7 @@ def _stepped(
     numbers = torch.tensor(kind.numbers(training, rate, run.steps), dtype=torch.float64).unbind()
     rows_of_state = torch.from_numpy(state.copy()).unbind()
     kind.update(after, torch.from_numpy(gradient), rows_of_state, numbers, kind.switches(training))
+    # Momentum, and decay that is no part of the gradient, would move what is held as well.
     step = np.where(held, 0.0, after.numpy() - before)
     return HandUpdate(
         document=document,
