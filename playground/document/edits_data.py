@@ -109,6 +109,7 @@ def add_points(document: Document, points: Points, target: float, value: int = 0
     if len(points) == 0:
         return document
     data = document.dataset
+    # By the number of points as well: each stroke draws other numbers, and the same strokes made again draw the same.
     random = np.random.default_rng([data.split_seed, len(data)])
     test = random.random(len(points)) >= data.train_fraction
     targets = np.zeros((len(points), *data.targets.shape[1:]), dtype=data.targets.dtype)

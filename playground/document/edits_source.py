@@ -59,6 +59,7 @@ def regenerate(document: Document, source: DataSource) -> Document:
     made = generated(source, (), old.train_fraction, old.split_seed)
     if len(made.classes) == len(old.classes) and _are_named_alike(old, made):
         made = replace(made, classes=old.classes)
+    # A scaling that was measured on the numbers of a file says nothing of those of a generator.
     is_alike = old.source is not None and old.units.is_identity
     return set_dataset(document if is_alike else replace(document, scaling=IDENTITY), made)
 

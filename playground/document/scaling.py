@@ -182,5 +182,6 @@ def filling(numbers: NDArray[Any], reach: float, half: float | None = None) -> A
         half: Half of what is to reach so far, in place of these numbers' own span.
     """
     low, high = float(np.min(numbers)), float(np.max(numbers))
+    # Halved before they are added: the sum of two very large numbers is infinite.
     middle = low / 2 + high / 2
     return spread(middle, (high / 2 - low / 2 if half is None else half) / reach)

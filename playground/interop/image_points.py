@@ -136,6 +136,7 @@ def otsu_threshold(values: Floats) -> float:
         between = below * above * (sums / below - (total - sums) / above) ** 2
     between = np.nan_to_num(between)
     best = between == between.max()
+    # Between two groups that lie apart every value parts them as well: the middle of these.
     return float(edges[1:-1][best].mean())
 
 
@@ -215,5 +216,6 @@ def _positions(places: tuple[Labels, Labels], shape: tuple[int, ...], random: np
     height, width = shape[:2]
     scale = 2.0 * REACH / max(height, width)
     rows, columns = places
+    # In their middles, points would show the raster of the pixels.
     shift = random.random((len(rows), 2))
     return np.column_stack([(columns + shift[:, 0] - width / 2) * scale, (height / 2 - rows - shift[:, 1]) * scale])

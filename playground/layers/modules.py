@@ -162,5 +162,6 @@ class GatedSkip(nn.Module):
 
 def set_keys(module: nn.Module, seed: int, batch: int) -> None:
     """Give every random module inside `module` its key for this batch: (seed, batch, place in the network)."""
+    # In the order in which parts were added, which is that of the network: the compiled kernel counts them alike.
     for place, part in enumerate(m for m in module.modules() if isinstance(m, Keyed)):
         part.key = (seed, batch, place)

@@ -56,6 +56,7 @@ def sides_of(
     lines = drawn_cells(strokes, winners.shape)
     pieces, count = label(~lines)
     yours = _classes(pieces, count, samples, targets)[pieces]
+    # What lies under a line is on neither side.
     is_off = (yours != winners) & ~lines
     right = 1.0 - is_off.sum() / max((~lines).sum(), 1)
     parts, number = label(is_off)
@@ -76,6 +77,7 @@ def drawn_cells(strokes: Strokes, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     for stroke in strokes:
         places = _finished(np.array(stroke, np.float64).reshape(-1, 2))
         for begin, end in pairwise(places):
+            # Four places for each cell: the line leaves no gap through which two pieces would be one.
             steps = 2 + int(4 * np.abs((end - begin) / (2 * REACH) * sides).max())
             way = begin + np.linspace(0.0, 1.0, steps)[:, None] * (end - begin)
             at = np.clip(((way + REACH) / (2 * REACH) * sides).astype(np.intp), 0, sides - 1)
@@ -88,6 +90,7 @@ def _finished(places: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(places) < 2:
         return places
     length = float(np.hypot(*np.diff(places, axis=0).T).sum())
+    # A short stroke has near ends in any case, and means no closed line.
     if np.hypot(*(places[0] - places[-1])) <= END_REACH < length / 3:
         return np.concatenate([places, places[:1]])
     return np.concatenate([_to_edge(places[0]), places, _to_edge(places[-1])])

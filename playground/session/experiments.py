@@ -224,6 +224,7 @@ class Experiments(QObject):
     def _empty(self) -> bool:
         """Take what the thread has said; whether results were among it."""
         work, has_results = self._work, False
+        # What is heard may end it, and another may begin at once.
         while work is not None and work is self._work:
             try:
                 said = work.said.get_nowait()

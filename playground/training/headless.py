@@ -125,6 +125,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
         TrainError: The document cannot be trained, the device is missing, training diverged, or the state belongs to
             another network.
     """
+    # With more threads sums are taken in other parts, and the last bits differ from machine to machine.
     torch.set_num_threads(1)
     document = _with_choices(document, stepper, device, seed)
     _refuse(document, device, dtype)
@@ -226,6 +227,7 @@ def _trained(trainee: Trainee, notes: _Notes, epochs: int | None, go_on: Callabl
         notes.take(trained, trainee)
         if not go_on(trainee.run.position, goal.epoch) and trained.outcome is None:
             message = f"Stopped in epoch {trainee.run.epoch:,} of {goal.epoch:,}, when asked to."
+    # Told to stop between two looks.
     if not trainee.is_measured:
         notes.take(trainee.measure(), trainee)
     if isinstance(trained.outcome, Stopped):
@@ -240,6 +242,7 @@ def _goal(run: Run, epochs: int | None, looks: int | None) -> Goal:
     by_rule = epochs is None and watches_losses(training)
     usual = begin + (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
     end = begin + epochs if epochs else training.stop_epochs or usual
+    # The rule watches the losses of every epoch, however few are asked for.
     stride = 1 if by_rule or looks is None else max(-(-(end - begin) // (looks - 1)), 1)
     return Goal(end, stride, begin, by_rule)
 

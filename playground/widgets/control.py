@@ -222,6 +222,7 @@ def rounded(
         painter.setPen(Qt.PenStyle.NoPen)
         inner = rect
     else:
+        # A hairline stays one pixel at every scale of the interface.
         thickness = width if width == 1.0 else pxf(width)
         painter.setPen(QPen(line, thickness))
         inset = thickness / 2.0

@@ -54,6 +54,7 @@ class Popover(Tells, QWidget):
         self._padding = px(padding)
         column.setContentsMargins(self._padding, self._padding, self._padding, self._padding)
         column.addWidget(self._scroll)
+        # A press on its rim must not reach what lies below it.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
 
     def told(self) -> Told:
@@ -103,6 +104,7 @@ class Popover(Tells, QWidget):
         if isinstance(event, QMouseEvent) and kind is QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             return self._pressed_on(watched)
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            # Before the window's shortcuts, of which Escape may be one.
             event.accept()
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.dismiss()
@@ -121,6 +123,7 @@ class Popover(Tells, QWidget):
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
             return
+        # What was chosen here may have had it deleted.
         if self._focus_before is not None and isValid(self._focus_before):
             reasons = Qt.FocusReason
             reason = reasons.TabFocusReason if self._by_keyboard else reasons.PopupFocusReason

@@ -106,6 +106,7 @@ def value_scale(targets: NDArray[Any]) -> float:
     """The magnitude that gets full colour: the 99th percentile of what is to be learnt, by a sample of many; else 1."""
     sample = targets[sampled(len(targets), SAMPLED_VALUES)]
     finite = np.abs(sample[np.isfinite(sample)])
+    # Not the greatest: beside one outlier all others would be pale.
     scale = float(np.percentile(finite, FULL_VALUE_PERCENTILE)) if len(finite) else 0.0
     return scale if scale > 0 else 1.0
 
@@ -168,6 +169,7 @@ def draw_point(painter: QPainter, look: Look, radius: float, *, hollow: bool = F
     """Draw one point round the painter's origin: filled for training, hollow for testing."""
     path = marker_path(look.shape, radius)
     outer = halo + (RING / 2 if hollow else 0.0)
+    # Twice as wide, for the point is painted over the inner half.
     painter.strokePath(path, _pen(QColor(look.rim), 2 * outer))
     painter.fillPath(path, QColor(look.area if hollow else look.mark))
     if hollow:

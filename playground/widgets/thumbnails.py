@@ -123,6 +123,7 @@ class ThumbnailGrid(ButtonChoice):
             self._grid.removeWidget(self._buttons[key])
             self._drop(key)
         for index, thumbnail in enumerate(thumbnails):
+            # Kept where it is known: a new button would not have the keyboard's focus.
             button = self._buttons.get(thumbnail.key)
             if button is None:
                 button = ThumbnailButton(thumbnail, self, titled=self._titled)

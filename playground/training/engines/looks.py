@@ -95,6 +95,7 @@ class LookedTraining:
         Returns:
             None where it was told not to go on.
         """
+        # What one run leaves there must not reach the next: a run is the same to the bit whatever ran before it.
         self._work[...] = self._seen_work[...] = 0.0
         call, place, is_sound = self._bound(run), 0, True
         left = np.diff(epochs, prepend=0) * run.batches_per_epoch
@@ -109,6 +110,7 @@ class LookedTraining:
             if run.steps > before:
                 self._budget.learn((perf_counter() - begun) / (run.steps - before))
             if not looks:
+                # A stretch longer than a slice is trained in parts.
                 left[place] -= stretches[0]
             place += taken
             if not go_on():
@@ -125,6 +127,7 @@ class LookedTraining:
     def _bound(self, run: Run) -> Callable[..., tuple[int, bool]]:
         """What trains a run and looks at it, in one call: looks taken, and whether all is finite."""
         table, seen = self._table, self._seen
+        # A copy, for the seed is written into it.
         plan, progress = table.plan.copy(), np.zeros(1, dtype=PROGRESS)
         plan[0]["seed"] = run.document.training.seed
         wanted = np.array([seen.places[OUTPUT_UID]], dtype=np.int64)

@@ -233,6 +233,7 @@ def _parts(data: Dataset) -> tuple[object, ...]:
 
 def _hashes(pictures: NDArray[np.float64]) -> NDArray[np.int64]:
     """A number for each picture, (N,), the same for the same pixels."""
+    # Eight bytes of each picture, in place of holding all of them for every decoder that is kept.
     return np.array([hash(picture.tobytes()) for picture in pictures], np.int64)
 
 
@@ -322,6 +323,8 @@ def _nearest(
     """Which row of the others is nearest to each, (A,), and how far it is, (A,)."""
     if not len(among):
         return np.full(len(numbers), -1), np.full(len(numbers), np.inf)
+    # |a - b|² = |a|² + |b|² - 2 ab: one product of matrices, without an array of all differences. It cancels where two
+    # are near, so the distance of the one that was found is taken anew.
     squares = (numbers**2).sum(axis=1)[:, None] + (among**2).sum(axis=1) - 2.0 * numbers @ among.T
     if leaves_out:
         np.fill_diagonal(squares, np.inf)

@@ -137,6 +137,7 @@ class FiringPatchesProbe(Probe[FiringPatches, Mapping[NeuronAddress, StrongestPa
         if planned is None or peaks.values.max() <= peaks.least:
             return StrongestPatches((), shape, len(chosen))
         training = np.flatnonzero(~document.dataset.is_test)
+        # Stable: of equal answers it is the same picture every time.
         best = np.argsort(-peaks.values, kind="stable")[:PATCHES]
         patches = []
         for index in best:
