@@ -116,6 +116,7 @@ class MarkingCancelledError(Exception):
 
 def fresh_seeds(document: Document, count: int) -> range:
     """Seeds that follow from the document: the same one is marked alike each time, and any change draws others."""
+    # Without what changes nothing of the solution: it could be changed until lucky seeds are drawn.
     plain = replace(document, extras={}, training=replace(document.training, seed=0))
     first = FIRST_SEED + int(document_digest(plain), 16) % SEED_RANGE
     return range(first, first + count)

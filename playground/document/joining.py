@@ -122,6 +122,7 @@ def _span(numbers: NDArray[Any]) -> str:
 def _matched(classes: tuple[DataClass, ...], added: Dataset) -> tuple[tuple[DataClass, ...], NDArray[np.int64]]:
     """All classes, and for each of the added ones which of them it is, (K,)."""
     all_classes = list(classes)
+    # Backwards: of two that are called alike the first one stays.
     places = {one.name.strip().casefold(): index for index, one in reversed(list(enumerate(classes)))}
     place = np.zeros(len(added.classes), np.int64)
     for index, (one, number) in enumerate(zip(added.classes, added.counts(), strict=True)):

@@ -296,6 +296,7 @@ def _read(path: Path, current: Document | None, progress: Progress | None, wishe
         return Opened(given.document, path.stem, weights=given.weights)
     if suffix == SUFFIX:
         data = read_limited(path, MOST_BYTES)
+        # Of the bytes that were read: the file itself may be another by now.
         return replace(_of_project(unpack_project(data), path.stem, path), digest=sha256(data).hexdigest())
     if suffix == PICTURE_SUFFIX:
         inside = project_in(read_limited(path, MOST_BYTES))
@@ -335,6 +336,7 @@ def _with_points(points: FilePoints, name: str, current: Document | None, wishes
     base = current or first_document()
     document = set_dataset(base, points.dataset)
     document = standardise(document) if wishes.standardise else unscale(document)
+    # About a hundred updates an epoch at most, or a large table would take long for its first one.
     batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
     training = replace(document.training, batch_size=batch)
     return Opened(replace(document, training=training), name, notes=(*points.notes, *import_words(document)))

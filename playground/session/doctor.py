@@ -261,6 +261,7 @@ class DoctorWatch(QObject):
             number, look = self._answers.get_nowait()
         except Empty:
             return
+        # It comes of a look that was given up meanwhile.
         if number != self._number or self._patient is None:
             return
         if self._thread is not None:

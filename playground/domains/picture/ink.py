@@ -30,6 +30,7 @@ def pixel_centres(side: int) -> tuple[Floats, Floats]:
 def segment_distance(x: Floats, y: Floats, start: tuple[Numbers, Numbers], end: tuple[Numbers, Numbers]) -> Floats:
     """Distances of the points (x, y) from a segment, of the shape that all arguments broadcast to."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
+    # A segment without a length is a point.
     squared = np.maximum(along_x * along_x + along_y * along_y, np.float32(1e-12))
     from_x, from_y = x - start[0], y - start[1]
     place = np.clip((from_x * along_x + from_y * along_y) / squared, 0.0, 1.0)
@@ -52,6 +53,7 @@ def covered(distance: Floats, half_width: Numbers) -> Floats:
         distance: Of the pixels' centres from the line's middle, in pixels.
         half_width: Of the line, in pixels.
     """
+    # A line that is thinner than a pixel covers no more of it than its width.
     most = np.minimum(2.0 * half_width, 1.0)
     return np.asarray(np.clip(half_width - distance + 0.5, 0.0, most), np.float32)
 

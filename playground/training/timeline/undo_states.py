@@ -238,6 +238,7 @@ class UndoStates:
 
     def _fit(self) -> None:
         """Give up what is too much: films first, then weights; those of the next steps to undo and redo stay."""
+        # The upper bound first, which costs nothing: what the timeline shares is counted only where that is too much.
         if self._held.nbytes <= self.most_bytes:
             return
         far = [step for steps in (self._done, self._undone) for step in steps[:-1]]
@@ -306,6 +307,7 @@ class _Held:
 
 def _parts(state: LearnedState) -> Iterator[tuple[int, int]]:
     """What a state keeps alive: by identity, with its bytes."""
+    # One column stands for all: those of a curve are made and given up together.
     yield id(state.curve.columns["epoch"]), state.curve.nbytes
     moments = set(state.film)
     if state.weights is not None:
@@ -336,6 +338,7 @@ def _recorded(run: Run, moments: tuple[RecordedState, ...]) -> RecordedState | N
     """The newest recorded moment, if it is this state, as it is when training has paused."""
     if not moments or (moments[-1].steps, moments[-1].epoch, moments[-1].cursor) != (run.steps, run.epoch, run.cursor):
         return None
+    # The same counters may be other weights: a person can set them by hand.
     mine = checkpoint_of(moments[-1])
     pairs = ((mine.parameters, run.parameters), (mine.buffers, run.buffers), (mine.slots, run.slots))
     return moments[-1] if all(np.array_equal(a, b) for a, b in pairs) else None

@@ -263,6 +263,7 @@ class NetworkScene(Tells, QWidget):
         """The same as shapes, and what neurons see in the pixels of the file."""
         state, snapshot = self.state, self._session.snapshot
         kept = state.pictures
+        # The window's own stay: they would have to be made anew for the screen.
         state.pictures = kept.copy()
         if snapshot is not None:
             self._colour(snapshot)

@@ -158,6 +158,7 @@ class Canvas(OutputMapWidget):
         x, y = frame.to_plane(at.x(), at.y())
         across, _ = frame.to_plane(at.x() + theme.pxf(LIT_REACH), at.y())
         distances = np.hypot(points[:, 0] - x, points[:, 1] - y)
+        # nanargmin refuses what is nan throughout.
         nearest = int(np.nanargmin(distances)) if np.isfinite(distances).any() else 0
         self.session.selection.light(nearest if distances[nearest] <= across - x else None)
 
