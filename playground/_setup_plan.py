@@ -183,6 +183,7 @@ def _venv_steps(state: SetupState) -> tuple[SetupStep, ...]:
 def _package_steps(state: SetupState) -> tuple[SetupStep, ...]:
     """Torch alone first, so that its build is our choice; then the rest, with whatever torch needs."""
     pip = (state.venv_python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input")
+    # Nothing is built here: that takes a compiler, and ends in pages of messages where there is none.
     install = (*pip, "--only-binary", ":all:")
     steps = []
     if state.torch:

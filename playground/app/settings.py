@@ -182,6 +182,7 @@ class Settings:
     def recent(self) -> list[Path]:
         """Files opened and saved, newest first."""
         value = self._store.value("recent", [])
+        # A list of one comes back as a text.
         names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return [Path(name) for name in names if isinstance(name, str)][:MOST_RECENT]
 
@@ -236,6 +237,7 @@ class Settings:
 
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
+        # An INI file gives texts, whatever was stored, and a list where somebody has typed a comma.
         return value if isinstance(value, str) else default
 
 

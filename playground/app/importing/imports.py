@@ -197,6 +197,7 @@ class Imports(QObject):
             self.take_files(files)
         elif holds_document(data.text()):
             self.document_pasted.emit(data.text())
+        # Before the picture: spreadsheets put one of the copied cells beside their text.
         elif data.text().strip():
             self.read_text(data.text())
         elif data.hasImage():
@@ -323,5 +324,6 @@ def _copied(image: QImage) -> FoundImage:
         image = image.scaled(MOST_SIDE, MOST_SIDE, aspect, mode)
     made = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.bytesPerLine())
+    # A copy, for the memory goes with the image.
     pixels = rows[:, : made.width() * 4].reshape(made.height(), made.width(), 4).copy()
     return FoundImage(pixels, width, height)

@@ -107,6 +107,7 @@ class Cells(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         theme, side = current(), to_pixels.mapRect(QRectF(0.0, 0.0, 1.0, 1.0)).width()
         if side < pxf(TINY_CELL):
+            # A pixel a cell, enlarged: smoothly, neighbours would run into each other.
             painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(to_pixels.mapRect(self.boundingRect()), image_of(pack(self._fills()[::-1])))
             return
@@ -143,6 +144,7 @@ class ConfusionPlot(Plot):
 
     def show_counts(self, counts: NDArray[np.int64], classes: tuple[DataClass, ...]) -> None:
         """Show a matrix, (true, answered)."""
+        # The scene has the bounds of the last matrix in its index.
         self._cells.prepareGeometryChange()
         self._cells.counts, self._cells.classes = counts, classes
         self.left.classes = self.across.classes = classes

@@ -142,6 +142,7 @@ class RunChip(Control, QPushButton):
     def menu(self) -> QMenu:
         """What can be done with it."""
         menu = QMenu(self)
+        # Each is made for one opening, and would else stay as long as its parent.
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not self._is_current:
             menu.addAction(icon("play"), "Go on with it").triggered.connect(self.chosen)
@@ -295,6 +296,7 @@ class Runs(QWidget):
             top = px(_TOP) + row * (px(_HEIGHT) + px(_GAP))
             widget.setGeometry(left, top, widget.sizeHint().width(), widget.sizeHint().height())
         height = top + px(_HEIGHT) if self.chips else 0
+        # Only then: it lays out the panel, which comes back here.
         if height != self.height():
             self.setFixedHeight(height)
 
