@@ -166,6 +166,7 @@ def _shared(lengths: list[int], whole: int) -> list[int]:
     total, ends, sum_so_far = sum(lengths), [0], 0
     for length in lengths:
         sum_so_far += length
+        # The sums are rounded, and not each length, so that together they are the whole.
         ends.append(round(whole * sum_so_far / total))
     return [max(end - start, 1) for start, end in pairwise(ends)]
 

@@ -72,6 +72,7 @@ class _LayerItems:
         self._shown = shown
         colours = cell_maps(results) if as_maps and results.maps.size else cell_colours(results)
         picture = rgb_of(colours) if depth == 0 else _where_known(rgb_of(colours), results)
+        # These are colours already: with levels each would be mapped once more.
         self.image.setImage(picture, autoLevels=False, levels=None)
         self.image.setRect(layer.box)
         self.hatch.setPath(_refused_path(layer))

@@ -76,6 +76,7 @@ class Record:
         place = place_of(moment.epoch)
         del self._kept[bisect_left(self._kept, place, key=lambda one: one.place) :]
         if len(self) > 1 and self._kept[-1].place - self._kept[-2].place < self.span / MOST:
+            # It lies too near to the one before it, and was kept as the newest alone.
             del self._kept[-1]
         self._kept.append(_Kept(moment, place, uids_of(moment), quantiles_of(moment), _errors(moment)))
         if len(self) > MOST:
@@ -83,6 +84,7 @@ class Record:
 
     def at(self, share: float) -> NetworkStatistics | None:
         """The last moment at or before a share of the axis, 0 to 1."""
+        # By rounding a share may fall a hair short of the moment that it was made from.
         index = bisect_left(self._kept, share * self.span + 1e-9, key=lambda one: one.place) - 1
         return self._kept[max(index, 0)].moment if self._kept else None
 

@@ -75,6 +75,7 @@ class ContactSheet(QListView):
             mask: Of the selected samples, (N,); None for none.
             looks: Scroll to the first of them.
         """
+        # It is the echo of what was chosen here.
         if self._following:
             return
         self._following = True
