@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from playground.document.model import domain_of
 from playground.domains import GENERATORS
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Naming(QObject):
     @Slot(str)
     def name_import(self, name: str) -> None:
         """The points at hand have come from a file or the clipboard."""
+        self._name_anew(name)
+
+    def _name_anew(self, name: str) -> None:
         self._known = [*self._known[-MOST_KEPT:], (self._before, self._session.name), (self._data, name)]
         self._call(name)
 
@@ -63,6 +67,8 @@ class Naming(QObject):
             self._call(known)
         elif generator and generator != _generator(self._before):
             self._call(self._opened[1] if generator == self._opened[0] else GENERATORS[generator].title)
+        elif not len(self._data) and len(self._before):  # what is drawn from here on is nothing that had the name
+            self._name_anew(domain_of(self._session.document).own)
 
     def _call(self, name: str) -> None:
         if self._documents.path is None and self._session.lessons.lesson is None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.document.dataset import default_classes
-from playground.document.edits_data import make_dataset
+from playground.document.edits_data import add_points, clear_points, make_dataset
 from playground.domains.plane.generators import GENERATORS
 from playground.views.data.gallery_part import GalleryPart
 from playground.views.data.settings_part import SettingsPart
@@ -43,6 +43,20 @@ def test_an_import_names_the_document_and_undo_gives_the_old_name_back(window):
     stack.undo()
     assert window.session.name == first
     stack.redo()
+    assert window.session.name == "measures"
+
+
+def test_what_is_drawn_where_nothing_was_is_own_points(window):
+    stack, first = window.session.undo_stack, window.session.name
+    window.session.edit("Clear points", clear_points)
+    window.session.edit("Paint", lambda document: add_points(document, np.zeros((1, 2)), 0))
+    assert window.session.name == "Own points"
+    stack.undo()
+    stack.undo()
+    assert window.session.name == first
+    window.imports.take(some_points(), "measures.csv")
+    window.session.edit("Clear points", clear_points)
+    stack.undo()
     assert window.session.name == "measures"
 
 
