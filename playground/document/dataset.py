@@ -246,6 +246,7 @@ def frozen(values: Any, dtype: Any) -> NDArray[Any]:
     array = np.ascontiguousarray(values, dtype=dtype)
     if not array.flags.writeable and array.base is None:
         return array
+    # Never the caller's own array, which they may be about to write to, nor a view of it.
     array = array.copy() if array is values or array.base is not None else array
     array.flags.writeable = False
     return array

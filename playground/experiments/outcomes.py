@@ -160,6 +160,7 @@ def in_columns(places: Sequence[int], runs: Sequence[RunOutcome], looks: int) ->
         if run.curve is not None:
             curves[row, : len(run.curve)] = run.curve
         if run.map is not None:
+            # A knob of the data may give each run another number of classes.
             maps[row] = widened(run.map[np.newaxis], len(maps[row]))[0]
     refusals = {place: run.refusal for place, run in zip(places, runs, strict=True) if run.refusal}
     paths = {place: run.path for place, run in zip(places, runs, strict=True) if run.path is not None}

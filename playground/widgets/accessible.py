@@ -141,6 +141,7 @@ class _Accessible(QAccessibleWidget):
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         if kind is QAccessible.InterfaceType.ValueInterface:
+            # Qt wants the bare pointer here; `self` holds the object that it points to.
             return shiboken6.VoidPtr(shiboken6.getCppPointer(self._value)[0]) if self._told().number else None
         return super().interface_cast(kind)
 

@@ -300,6 +300,7 @@ def _kept_labels(column: Column, texts: tuple[str, ...], counts: NDArray[np.intp
     if len(order) <= MOST_CLASSES:
         return order
     room = MOST_CLASSES - (many == "other")
+    # Stable: of labels that are as frequent the first ones stay.
     ranked = sorted(zip(counts.tolist(), texts, strict=True), key=lambda one: -one[0])
     largest = {name for _, name in ranked[:room]}
     kept = [name for name in order if name in largest]

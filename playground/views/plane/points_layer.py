@@ -210,6 +210,7 @@ def stamp_points(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp])
     data, frame, ratio = scene.dataset, scene.frame, scene.ratio
     places = (frame.points_to_screen(scene.places[shown]) - (frame.left, frame.top)) * ratio
     side = frame.side * ratio
+    # A marker whose middle is a little outside still reaches in.
     margin = 16 * ratio
     visible = ((places > -margin) & (places < side + margin)).all(axis=1)
     shown, places = shown[visible], places[visible]
