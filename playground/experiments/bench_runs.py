@@ -7,10 +7,9 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from playground.experiments.experiment import Experiment, run_experiment
+from playground.experiments.bench_cluster import cluster_row, timed
 from playground.experiments.outcomes import Measure
 from playground.experiments.ranges import parse_axis
-from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import ThreadWorkers
 
@@ -54,20 +53,21 @@ def experiments_table(
     rates = parse_axis(small, f"learning_rate=1e-4:1:log:{MAP_SIDE}")
     units = parse_axis(small, f"layer1.units=1:{MAP_SIDE}")
     phase = _timed(small, KnobGrid((rates, units), 1, 0), replace(measure, epochs=EPOCHS // 2))
-    tell(0.7, "Experiments: many runs")
-    sample = _timed(large, KnobGrid((), SAMPLE, 0), measure)
+    tell(0.5, "Experiments: many runs")
+    sample, memory = _timed(large, KnobGrid((), SAMPLE, 0), measure), _memory_mb()
+    tell(0.6, "Experiments: a cluster of this machine")
     return {
         "seeds": {"runs": SEEDS, "seconds": seeds, "single": single, "ratio": seeds / single, "train": as_command},
         "phase_map": {"runs": MAP_SIDE * MAP_SIDE, "seconds": phase, "epochs": EPOCHS // 2},
-        "many": {"runs": MANY, "seconds": sample * MANY / SAMPLE, "estimated_from": SAMPLE, "memory_mb": _memory_mb()},
+        "many": {"runs": MANY, "seconds": sample * MANY / SAMPLE, "estimated_from": SAMPLE, "memory_mb": memory},
+        "cluster": cluster_row(large, measure),
     }
 
 
 def _timed(document: Document, grid: KnobGrid, measure: Measure) -> float:
-    experiment = Experiment(document, grid, measure)
-    results, workers = ExperimentResults(experiment), ThreadWorkers()
-    start = perf_counter()
-    run_experiment(experiment, workers, results.put)
+    """The seconds of an experiment on all cores, with the start and the end of the threads."""
+    start, workers = perf_counter(), ThreadWorkers()
+    timed(document, grid, measure, workers)
     seconds = perf_counter() - start
     workers.close()
     return seconds

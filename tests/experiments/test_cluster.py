@@ -48,4 +48,4 @@ def test_a_cluster_gives_the_same_bits_even_when_a_worker_dies(tmp_path):
     seen = subprocess.run(command, cwd=ROOT, env=environment_of(), capture_output=True, text=True, check=False)
     assert seen.returncode == 0, seen.stderr
     told = json.loads(seen.stdout.splitlines()[-1])
-    assert told == {"killed": 1, "note": "", "same": True, "done": 6, "mistake": 2}
+    assert told == {"killed": 1, "note": "", "same": True, "done": 6, "mistake": 2, "compared": True}

@@ -22,7 +22,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and whether the window takes part."""
     parser.add_argument("--gui", action="store_true", help="measure the window as well")
-    parser.add_argument("--experiments", action="store_true", help="measure many runs at once as well, for a minute")
+    parser.add_argument("--experiments", action="store_true", help="measure many runs at once as well, a minute or two")
     parser.add_argument("--seconds", type=seconds, default=2.0, metavar="S", help="time for each measurement")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)
@@ -85,7 +85,15 @@ def _of_experiments(table: dict[str, Any]) -> list[str]:
         f"{seeds['runs']} seeds of 2-4-2-1 {seeds['seconds']:.2f} s, as {seeds['ratio']:.1f} single runs ({single})",
         f"phase map of {phase['runs']:,} runs, {phase['epochs']} epochs each {phase['seconds']:.1f} s",
         f"{many['runs']:,} runs of 2-8-8-8-1 {many_words}",
+        _of_cluster(table["cluster"]),
     ]
+
+
+def _of_cluster(row: dict[str, Any]) -> str:
+    if "skipped" in row:
+        return f"Dask, two workers on this machine against one: not measured. {row['skipped']}"
+    seconds = f"{row['runs']:,} runs of 2-8-8-8-1 in {row['two']:.1f} s and {row['one']:.1f} s"
+    return f"Dask, two workers on this machine against one: {row['ratio']:.2f} x ({seconds})"
 
 
 def _mb(value: float | None) -> str:
