@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from playground.document.edits_source import regenerate, source_of
 from playground.document.presets import document_for, first_document
+from playground.session.experiment_starts import SEED_COUNTS, train_seeds
+from playground.session.experiments import SEEDS
 from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
 from playground.training.bench import Case, document_of
@@ -33,6 +35,8 @@ PAN_SPAN, PAN_TURN_S = 1.5, 2.0
 """The map moves on a circle of this radius, in units of the plane, once in so many seconds."""
 DRAG_TURN_S, DRAG_SPAN = 2.0, 0.95
 """The film's handle goes to the beginning and back in so many seconds, over so much of the film."""
+SEED_EPOCHS = 1000
+"""Of each seed at work: 256 of them take longer than a short benchmark."""
 STRIP = Case("spiral", (8,) * 6, points=500)
 
 
@@ -48,11 +52,13 @@ class WindowCase:
         make: The document.
         prepare: What is opened before training begins.
         on_frame: What is done in every frame.
+        plays: Whether the network at hand trains meanwhile.
     """
 
     make: Callable[[], Document]
     prepare: Callable[[MainWindow], None] = _nothing
     on_frame: Callable[[MainWindow], None] = _nothing
+    plays: bool = True
 
 
 def _many() -> Document:
@@ -92,6 +98,24 @@ def _explain(window: MainWindow) -> None:
     view.recall_view({"kind": "fool", "attack": "smallest"})
 
 
+def _open_seeds(window: MainWindow) -> None:
+    """The panel of experiments, as many seeds as it offers at work: maps, counts and the band change all the time."""
+    window.docks["experiments"].show()
+    window.session.experiments.shown.emit(SEEDS)
+    _keep_seeds(window)
+
+
+def _keep_seeds(window: MainWindow) -> None:
+    """Begin anew when all seeds are done."""
+    if not window.session.experiments.at_work:
+        train_seeds(window.session, SEED_COUNTS[-1], SEED_EPOCHS)
+
+
+def _pan_beside_seeds(window: MainWindow) -> None:
+    _keep_seeds(window)
+    _pan(window)
+
+
 def _pan(window: MainWindow) -> None:
     canvas = window.findChild(Canvas)
     assert canvas is not None  # noqa: S101  (the window has an output panel)
@@ -124,11 +148,16 @@ CASES: dict[str, WindowCase] = {
     "strip": WindowCase(partial(document_of, STRIP)),
     "strip-insides": WindowCase(_strip_of_relus, _open_insides),
     "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
+    "seeds": WindowCase(partial(document_of, ENGINE_CASES["2-8-8-8-1"]), _open_seeds, _keep_seeds),
+    "seeds-at-rest": WindowCase(
+        partial(document_of, ENGINE_CASES["2-8-8-8-1"]), _open_seeds, _pan_beside_seeds, plays=False
+    ),
     "digits": WindowCase(_digits),
     "digits-explained": WindowCase(_digits, _explain),
     "digits-all": WindowCase(_digits, _open_all_of_pictures),
 }
 """All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25
 grid lines or more in each space; with insides their panel is open, too, and all lies over the map that can; scrubbing
-drags the film's handle to and fro while the network trains. The digits are those of the gallery as they begin; with
+drags the film's handle to and fro while the network trains. With seeds 256 of them are at work beside the window, while
+its own network trains, and while it rests and the map is moved. The digits are those of the gallery as they begin; with
 all, the panels Inside and Samples are open, too, and the network shows what fires a feature map."""

@@ -108,9 +108,10 @@ def _measured(name: str, seconds: float) -> dict[str, Any]:
         case.prepare(window)
         window.session.pump.ticked.connect(partial(case.on_frame, window))
         window.session.set_speed(SetSpeed(None, MOST_SPEED))
-        window.session.play()
+        if case.plays:
+            window.session.play()
         run_for(min(SETTLE_S, seconds))
-        parts = [_watch(meter, seconds / ROUNDS) for _ in range(ROUNDS)]
+        parts = [_watch(meter, seconds / ROUNDS, trains=case.plays) for _ in range(ROUNDS)]
     finally:
         window.session.undo_stack.setClean()
         window.close()
@@ -118,12 +119,12 @@ def _measured(name: str, seconds: float) -> dict[str, Any]:
     return _figures(parts)
 
 
-def _watch(meter: FrameMeter, seconds: float) -> Watched:
+def _watch(meter: FrameMeter, seconds: float, *, trains: bool) -> Watched:
     """Watch for so long, and on a machine that is busy otherwise until there is a rate to tell."""
     part = meter.begin()
     run_for(seconds)
     end = monotonic() + READY_S
-    while (len(part.maps) < 2 or len(part.snapshots) < 2) and monotonic() < end:
+    while (len(part.maps) < 2 or (trains and len(part.snapshots) < 2)) and monotonic() < end:
         run_for(seconds)
     meter.end()
     return part

@@ -16,10 +16,12 @@ from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.plane.input_gradients import InputGradients
 from playground.training.probes.plane.linear_regions import LinearRegions, obstacle
 from playground.training.probes.point_predictions import PointPredictions
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
 STRIPS = ("strip", "strip-insides", "strip-scrubbing")
+SEEDS = ("seeds", "seeds-at-rest")
 PICTURES = ("digits", "digits-explained", "digits-all")
 GAPS = {"p50", "p95", "p99", "max"}
 
@@ -28,7 +30,7 @@ def test_shape_of_the_table(qapp, monkeypatch):
     monkeypatch.setattr(bench_gui, "STARTS", 1)
     table = bench_gui.gui_table(0.1, SIMPLE)
     assert list(table["gui"]) == list(SIMPLE)
-    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS, *PICTURES]
+    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS, *SEEDS, *PICTURES]
     for row in table["gui"].values():
         assert row["frames_per_second"] > 0
         assert {"epochs_per_second", "paint_ms", "paint_share", "spread"} <= row.keys()
@@ -107,6 +109,23 @@ def test_pictures_are_measured_by_the_bars_that_answer(qapp, qtbot, monkeypatch)
     assert row["frames_per_second"] > 0
     assert row["map_side"] is None
     assert {Activations, FiringPatches, LayerStatistics, PointPredictions} <= seen
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_seeds_are_at_work_while_the_window_is_watched(qapp, qtbot, monkeypatch, name):
+    seen, case = [], bench_cases.CASES[name]
+
+    def watched(window):
+        experiments = window.session.experiments
+        experiments.arrived.connect(lambda: seen.append((experiments.at_work, window.session.state)))
+
+    monkeypatch.setitem(bench_cases.CASES, name, replace(case, prepare=partial(_both, case.prepare, watched)))
+    row = bench_gui.measured_case(name, 1.0)
+    assert row["frames_per_second"] > 0
+    assert (row["epochs_per_second"] > 0) == case.plays
+    assert seen
+    assert {kind for kind, _ in seen} <= {"seeds", ""}
+    assert {state for _, state in seen} <= {TrainerState.TRAINING if case.plays else TrainerState.PAUSED}
 
 
 def _both(first, second, window):
