@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NO_CLASSES = "Points of a regression have values in place of classes: set the value in the Data panel."
 NO_SUCH_VALUE = "There is no value {0} yet: Add a value stands in the Data menu."
+HOW_TO_NAME = "double-click it in the Data panel to name it"
 
 
 def take_class(session: Session, index: int) -> None:
@@ -42,4 +43,8 @@ def add_class(session: Session) -> None:
         last = len(session.document.dataset.classes) - 1
         session.hand.set_class(last)
         name = session.document.dataset.classes[last].name
-        session.time.tell_of_step(f"{name} is added as class {last + 1}: draw its {domain_of(session.document).marks}.")
+        marks = domain_of(session.document).marks
+        # A name that is the number alone says nothing yet: then it is said how to give it one.
+        has_name = str(last + 1) not in name.split()
+        words = f" as class {last + 1}: draw its {marks}." if has_name else f": draw its {marks}; {HOW_TO_NAME}."
+        session.time.tell_of_step(f"{name} is added{words}")

@@ -10,6 +10,7 @@ from playground.document import edits_data
 from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES, DataSource
 from playground.document.edits_source import regenerate
 from playground.domains.plane.tools import TOOLS
+from playground.session.class_choice import add_class
 from playground.views.plane.canvas import Canvas
 
 
@@ -40,6 +41,14 @@ def test_the_digits_in_turn_make_nine_classes_and_undo_takes_one_back_at_a_time(
     assert withdrawn.args == [window.toast.bar.text()]
     assert len(session.document.dataset.classes) == 8
     assert session.hand.class_index == 7
+
+
+def test_a_class_without_a_name_of_its_own_says_how_to_name_it(window):
+    session = window.session
+    window.documents.open("digits")
+    add_class(session)
+    words = window.toast.bar.text()
+    assert words == "Class 11 is added: draw its pictures; double-click it in the Data panel to name it."
 
 
 def test_a_far_digit_adds_only_the_next_class(window, qtbot):
