@@ -76,6 +76,7 @@ def start_over(session: Starter) -> None:
 def new_weights(session: Starter) -> None:
     """Initial weights of another seed."""
     training = session.document.training
+    # By the generator of ANSI C's rand: the next seed follows from this one, and is far from it.
     seed = (training.seed * 1103515245 + 12345) % 2**31
     begin_anew(session, "New weights", replace(session.document, training=replace(training, seed=seed)))
 

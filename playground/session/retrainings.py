@@ -112,6 +112,7 @@ class Retrainings(QObject):
         if again.thread.ident is None:
             self._begin(again)
             return
+        # In this order: what it says before it is over is heard then, too.
         is_over, has_more = again.is_over.is_set(), self._empty(again)
         percent = int(100 * again.share)
         if is_over:

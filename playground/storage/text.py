@@ -36,6 +36,7 @@ def to_text(document: Document) -> str:
     """
     head = msgspec.json.encode(document_to_dict(document, inline_points=False))
     points = b"" if _is_as_generated(document) else pack_arrays(points_of(document))
+    # As short as it gets: it goes through somebody's mail.
     packed = zlib.compress(len(head).to_bytes(4, "little") + head + points, level=9)
     whole = MARK + urlsafe_b64encode(packed).decode() + END
     return "\n".join(whole[i : i + LINE] for i in range(0, len(whole), LINE)) + "\n"

@@ -71,6 +71,7 @@ def _slots(document: Document, parameters: Numbers, buffers: Numbers) -> list[tu
 
 def _array(raw: object, slot: Slot, path: str) -> Numbers:
     try:
+        # In double, so that what a float32 cannot hold is told and not made infinite.
         found = np.array(raw, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise DocumentError(f"{path}: expected rows of numbers of the same length") from None

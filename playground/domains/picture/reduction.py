@@ -80,6 +80,7 @@ def _fitted(drawing: Drawing, reduction: Reduction) -> Placing:
     width = sum(stroke.width * (stroke.length + stroke.width) for stroke in pens)
     width /= sum(stroke.length + stroke.width for stroke in pens)
     low, high = _lines_box(drawing, pens, width)
+    # A dot has none.
     span = np.maximum(high - low, 1e-6)
     if reduction.line_width is None:
         each = np.array(reduction.box) / (span + width)

@@ -74,6 +74,7 @@ class Adversary:
         with torch.enable_grad():
             loss = self._loss(self._network(self._fed(fed)), targets)
         (found,) = torch.autograd.grad(loss, fed)
+        # Where the network is about to diverge a sample stays where it is.
         return torch.nan_to_num(found)
 
 

@@ -60,6 +60,7 @@ class DeviceNoise(nn.Module):
         if self.deviation == 0.0:
             return a
         samples, units = a.shape[0], a[0].numel()
+        # Of 1 - u, which is never 0: u is, once in 2⁵³ times.
         radius = torch.sqrt(-2.0 * torch.log1p(-uniforms(self._key, samples, units)))
         angle = 2.0 * pi * uniforms(self._key, samples, units, NORMAL_STREAM)
         return a + (self.deviation * radius * torch.cos(angle)).to(a.dtype).reshape(a.shape)

@@ -52,6 +52,7 @@ class Inbox:
         with self._changed:
             last = self._items[-1] if self._items else None
             if isinstance(item, Submit) and isinstance(last, Submit):
+                # A new start must not get lost with the document that it came with.
                 self._items[-1] = replace(item, fresh=item.fresh or last.fresh)
             elif _replaces(item, last):
                 self._items[-1] = item

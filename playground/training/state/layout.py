@@ -131,6 +131,7 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
         scattered = 2.0 * _generator(slot, seed).random(slot.shape) - 1.0 if slot.spread else 0.0
         return rule.bias + slot.spread * scattered
     units, inputs, *window = slot.shape
+    # Rules divide by the inputs, of which a network may have none.
     return rule.draw(_generator(slot, seed), (units, max(inputs, 1), *window))
 
 

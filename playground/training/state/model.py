@@ -31,6 +31,7 @@ class Network(nn.Module):
         super().__init__()
         plan = resolve(document)
         layers, self._shape_in = plan.layers, plan.shape_in
+        # Without memory and without a draw: each array is a view of the flat ones in a moment.
         with torch.device("meta"):
             built = [one.layer.build(one.shape_in) for one in layers]
         self.layers = nn.ModuleList(built)

@@ -79,6 +79,7 @@ class SharedLandscapeProbe(Probe[SharedLandscape, LossSurface]):
         del run, budget
         if self._work is None or self._work.shared is not request.shared:
             self._work = _SharedWork(request.shared)
+        # The thread's own time: another program at work does not make the pieces smaller.
         work, began = self._work, thread_time()
         while not work.is_done and thread_time() - began < PIECE_S:
             work.go_on()

@@ -79,12 +79,14 @@ def input_gradients(run: Run, section: Section | None = None) -> PointGradients 
     section = document.dataset.section_for(section)
     samples = document.dataset.samples[~document.dataset.is_test][chosen].astype(np.float64)
     fed = torch.from_numpy(run.features[chosen]).requires_grad_(True)
+    # The loss is a mean over the points: times their number, each has the gradient of its own.
     loss = len(chosen) * loss_of(run)(run.network(fed), torch.from_numpy(run.targets[chosen]))
     (by_inputs,) = torch.autograd.grad(loss, fed)
     found = np.empty((len(chosen), 2))
     for axis, column in enumerate((section.across, section.up)):
         step = np.zeros(samples.shape[1])
         step[column] = STEP
+        # Inputs are functions of the place, made by numpy: no autograd there.
         ahead, behind = (network_inputs(document, samples + side) for side in (step, -step))
         found[:, axis] = (by_inputs.numpy() * (ahead - behind)).sum(axis=1) / (2 * STEP)
     return PointGradients(section.places(samples).astype(np.float32), found.astype(np.float32))
