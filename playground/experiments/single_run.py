@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isfinite, nan
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,14 @@ import numpy as np
 
 from playground.document.limits import excess
 from playground.document.model import domain_of
+from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.experiments.outcomes import GROWTH, RunOutcome, Verdict, is_compiled, judged
 from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.fused.evaluation import Evaluation
 from playground.training.engines.held_fused import fused_stepper
 from playground.training.engines.kernels import prepare_fused
-from playground.training.engines.looks import LARGEST, SLICE_S, LookedTraining
+from playground.training.engines.looks import LARGEST, SLICE_S, Looked, LookedTraining
 from playground.training.engines.steppers import Engine
 from playground.training.state.answers import answers
 from playground.training.state.losses import losses_of
@@ -30,7 +32,7 @@ from playground.training.trainee.measure import logits_of
 from playground.training.trainee.trainee import Diverged, Goal, Stopped, Trainee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
 
     Path = list[NDArray[np.float32]]
 
+MOST_TOGETHER = 8
+"""Runs that are trained before the first of them is measured."""
+MOST_ANSWERS = 2**21
+"""Numbers that they may have answered at their looks; 8 MB."""
 REACH = 6.0
 """The small map shows the plane from −6 to 6."""
 
@@ -92,72 +98,110 @@ def prepare(document: Document, measure: Measure) -> Prepared:
     )
 
 
-def train_one(
-    prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True, *, keeps_path: bool = False
-) -> RunOutcome:
-    """Train from a seed, and say what it came to.
+def train_many(
+    prepared: Prepared, seeds: Sequence[int], go_on: Callable[[], bool] = lambda: True, *, keeps_path: bool = False
+) -> list[RunOutcome]:
+    """Train from seeds, one after the other, and say what each came to.
 
     Args:
         prepared: Of `prepare`; one thread may use it at a time.
-        seed: Of weights and order.
+        seeds: Of weights and order.
         go_on: Asked some times a second.
-        keeps_path: Whether its weights at the looks are wanted.
+        keeps_path: Whether weights at the looks are wanted.
 
-    Raises:
-        Interrupted: It was told not to go on.
+    Returns:
+        An outcome for each seed, or for the first ones where it was told not to go on.
     """
     if prepared.refusal:
-        return RunOutcome(Verdict.REFUSED, refusal=prepared.refusal)
-    start = perf_counter()
-    path: Path | None = [] if keeps_path else None
-    run, records, has_diverged = trained(prepared, seed, go_on, path)
-    outcome = _judged(prepared, records, has_diverged=has_diverged)
-    small = None if prepared.grid is None or has_diverged else _map(prepared, run)
-    kept = np.stack(path[: len(records)]) if path and not has_diverged else None
-    return replace(outcome, map=small, seconds=perf_counter() - start, path=kept)
+        return [RunOutcome(Verdict.REFUSED, refusal=prepared.refusal)] * len(seeds)
+    found: list[RunOutcome] = []
+    size = _together(prepared)
+    for first in range(0, len(seeds), size):
+        some = seeds[first : first + size]
+        start = perf_counter()
+        ended = _trained_together(prepared, some, go_on, keeps_path=keeps_path)
+        outcomes = [_outcome(prepared, one) for one in ended]
+        took = (perf_counter() - start) / max(len(ended), 1)
+        found += [replace(one, seconds=took) for one in outcomes]
+        if len(ended) < len(some):
+            break
+    return found
 
 
-def trained(
-    prepared: Prepared,
-    seed: int,
-    go_on: Callable[[], bool] = lambda: True,
-    path: Path | None = None,
-) -> tuple[Run, list[LossRecord], bool]:
-    """The run of a seed at its end, what was measured at its looks, and whether it has diverged.
+def trained(prepared: Prepared, seed: int) -> Run:
+    """The run of a seed at its end."""
+    return _trained_together(prepared, (seed,), lambda: True, keeps_path=False)[0].run
 
-    Args:
-        prepared: Of `prepare`.
-        seed: Of weights and order.
-        go_on: Asked some times a second.
-        path: Its weights at the looks are added to it; None where nobody wants them.
 
-    Raises:
-        Interrupted: It was told not to go on.
-    """
-    document = replace(prepared.document, training=replace(prepared.document.training, seed=seed))
-    if prepared.training is not None:
-        return _in_few_calls(prepared, prepared.training, Run(document), go_on, path)
-    if prepared.evaluation is not None:
-        return _with_kernel(prepared, prepared.evaluation, Run(document), go_on, path)
-    return _with_trainee(prepared, Run(document), go_on, path)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ended:
+    """A run at its end, what was measured at its looks, its weights there, and whether it has diverged."""
+
+    run: Run
+    records: list[LossRecord]
+    has_diverged: bool
+    path: Path
+
+
+def _outcome(prepared: Prepared, ended: _Ended) -> RunOutcome:
+    outcome = _judged(prepared, ended.records, has_diverged=ended.has_diverged)
+    if ended.has_diverged:
+        return outcome
+    small = None if prepared.grid is None else _map(prepared, ended.run)
+    kept = ended.path[: len(ended.records)]
+    return replace(outcome, map=small, path=np.stack(kept) if len(kept) else None)
+
+
+def _together(prepared: Prepared) -> int:
+    """How many runs are made, then trained, then measured: one where what they answer at their looks is much."""
+    data, plan = prepared.document.dataset, resolve(prepared.document)
+    answers = len(prepared.looks) * len(data) * max(plan.head.units, 1)
+    return 1 if prepared.training is None else max(min(MOST_TOGETHER, MOST_ANSWERS // max(answers, 1)), 1)
+
+
+def _trained_together(
+    prepared: Prepared, seeds: Sequence[int], go_on: Callable[[], bool], *, keeps_path: bool
+) -> list[_Ended]:
+    """Runs of seeds at their ends, the first ones where it was told not to go on."""
+    training = prepared.document.training
+    runs = [Run(replace(prepared.document, training=replace(training, seed=seed))) for seed in seeds]
+    try:
+        if prepared.training is not None:
+            return _in_few_calls(prepared, prepared.training, runs, go_on, keeps_path=keeps_path)
+        way = _with_trainee if prepared.evaluation is None else partial(_with_kernel, evaluation=prepared.evaluation)
+        found = []
+        for run in runs:
+            path: Path = []
+            found.append(_Ended(*way(prepared, run, go_on, path), path if keeps_path else []))
+    except Interrupted:
+        return []
+    return found
 
 
 # ---- in the compiled kernel ------------------------------------------------------------------------------------------
 
 
 def _in_few_calls(
-    prepared: Prepared, training: LookedTraining, run: Run, go_on: Callable[[], bool], path: Path | None
-) -> tuple[Run, list[LossRecord], bool]:
-    seen = training.train(run, prepared.looks, go_on, keeps_path=path is not None)
-    if seen is None:
-        raise Interrupted
-    if path is not None:
-        path.extend(seen.path)
-    return run, *_measured(run, prepared.looks, seen.logits, is_sound=seen.is_sound)
+    prepared: Prepared, training: LookedTraining, runs: list[Run], go_on: Callable[[], bool], *, keeps_path: bool
+) -> list[_Ended]:
+    """All are made, then trained, then measured.
+
+    Next to milliseconds of training Python finds its own in no cache any more, and takes twice as long.
+    """
+    seen: list[tuple[Run, Looked]] = []
+    for run in runs:
+        looked = training.train(run, prepared.looks, go_on, keeps_path=keeps_path)
+        if looked is None:
+            break
+        seen.append((run, looked))
+    return [
+        _Ended(run, *_measured(run, prepared.looks, one.logits, is_sound=one.is_sound), list(one.path))
+        for run, one in seen
+    ]
 
 
 def _with_kernel(
-    prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool], path: Path | None
+    prepared: Prepared, run: Run, go_on: Callable[[], bool], path: Path, *, evaluation: Evaluation
 ) -> tuple[Run, list[LossRecord], bool]:
     stepper, logits, is_sound = fused_stepper(run.document), [], True
     features = np.concatenate((run.features, run.test_features))
@@ -167,8 +211,7 @@ def _with_kernel(
             if not go_on():
                 raise Interrupted
         logits.append(evaluation.layers(run, features, OUTPUT, LARGEST)[0].T)
-        if path is not None:
-            path.append(run.parameters.astype(np.float32))
+        path.append(run.parameters.astype(np.float32))
         # Looked at only here: the kernel goes on through NaN at full speed, and a look costs nothing beside an epoch.
         is_sound = bool(np.isfinite(run.parameters).all())
         if not is_sound:
@@ -200,14 +243,13 @@ OUTPUT = (0,)
 
 
 def _with_trainee(
-    prepared: Prepared, run: Run, go_on: Callable[[], bool], path: Path | None
+    prepared: Prepared, run: Run, go_on: Callable[[], bool], path: Path
 ) -> tuple[Run, list[LossRecord], bool]:
     trainee = trainee_of(run)
     first = trainee.measure()
     if first.record is None:
         return run, [_nothing(0.0)], True
     records = [first.record]
-    path = [] if path is None else path
     path.append(trainee.run.parameters.astype(np.float32))
     for goal in _goals(prepared):
         outcome = _until(goal, trainee, records, go_on)

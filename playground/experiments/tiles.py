@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from playground.experiments.data_knobs import KnobError
@@ -42,7 +43,9 @@ class Tile:
     keeps_paths: bool = False
 
 
-def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
+def run_tile(
+    tile: Tile, go_on: Callable[[], bool] = lambda: True, kept: dict[Settings, Prepared | RunOutcome] | None = None
+) -> Outcomes:
     """Train the runs of a tile, one after the other, on this thread.
 
     The outcome of a run depends on nothing but document, measure and variation: not on the tile that it is in, on the
@@ -51,17 +54,16 @@ def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
     Args:
         tile: What to train.
         go_on: Asked some times a second; where it says no, the runs that are done come back.
+        kept: What this thread has made ready for tiles of the same document and measure; is added to.
     """
-    from playground.experiments.single_run import Interrupted
-
     done: list[RunOutcome] = []
-    kept: dict[Settings, Prepared | RunOutcome] = {}
-    for variation in tile.variations:
-        try:
-            done.append(_run(tile, variation, kept, go_on))
-        except Interrupted:
+    kept = {} if kept is None else kept
+    for settings, alike in groupby(tile.variations, lambda one: one.settings):
+        seeds = [one.seed for one in alike]
+        found = _run(tile, settings, seeds, kept, go_on)
+        done += found
+        if len(found) < len(seeds):
             break
-    # By the experiment's own document, not a run's: all rows have as many columns.
     looks = len(tile.measure.look_epochs(tile.document))
     return in_columns(tile.places[: len(done)], done, looks)
 
@@ -96,46 +98,50 @@ def trained_again(document: Document, measure: Measure, variation: Variation) ->
     prepared = prepare(changed, measure)
     if prepared.refusal:
         raise KnobError(prepared.refusal)
-    run, _, _ = trained(prepared, variation.seed)
-    return changed, run.checkpoint()
+    return changed, trained(prepared, variation.seed).checkpoint()
 
 
 def _run(
-    tile: Tile, variation: Variation, kept: dict[Settings, Prepared | RunOutcome], go_on: Callable[[], bool]
-) -> RunOutcome:
-    """One run; what was made ready for its settings is kept for others of them.
+    tile: Tile,
+    settings: Settings,
+    seeds: list[int],
+    kept: dict[Settings, Prepared | RunOutcome],
+    go_on: Callable[[], bool],
+) -> list[RunOutcome]:
+    """Runs of the same settings, the first ones where it was told not to go on; what is made ready is kept."""
+    from playground.experiments.single_run import train_many
 
-    Raises:
-        Interrupted: It was told not to go on.
-    """
+    name, plain = parted(settings)
+    if name not in {"", NETWORK}:
+        return _fitted(tile, name, plain, seeds, go_on)
+    if settings not in kept:
+        while len(kept) >= MOST_PREPARED:
+            del kept[next(iter(kept))]
+        kept[settings] = _prepared(tile, settings)
+    ready = kept[settings]
+    if isinstance(ready, RunOutcome):
+        return [ready] * len(seeds)
+    found = train_many(ready, seeds, go_on, keeps_path=tile.keeps_paths)
+    return [replace(one, curve=None) for one in found] if name else found  # looks differ from size to size
+
+
+def _fitted(tile: Tile, name: str, settings: Settings, seeds: list[int], go_on: Callable[[], bool]) -> list[RunOutcome]:
+    """A classical method in place of the network, with seeds; likewise."""
     from playground.experiments.learners import method_outcome
-    from playground.experiments.single_run import Interrupted, train_one
 
-    name, settings = parted(variation.settings)
-    if name in {"", NETWORK}:
-        if variation.settings not in kept:
-            while len(kept) >= MOST_PREPARED:
-                del kept[next(iter(kept))]
-            kept[variation.settings] = _prepared(tile, variation)
-        ready = kept[variation.settings]
-        if isinstance(ready, RunOutcome):
-            return ready
-        outcome = train_one(ready, variation.seed, go_on, keeps_path=tile.keeps_paths)
-        return replace(outcome, curve=None) if name else outcome  # looks differ from size to size
-    if not go_on():
-        raise Interrupted
     try:
         changed = with_settings(tile.document, settings)
     except KnobError as error:
-        return RunOutcome(Verdict.REFUSED, refusal=str(error))
-    return method_outcome(name, changed, variation.seed, tile.measure.threshold)
+        return [RunOutcome(Verdict.REFUSED, refusal=str(error))] * len(seeds)
+    going = takewhile(lambda _: go_on(), seeds)
+    return [method_outcome(name, changed, seed, tile.measure.threshold) for seed in going]
 
 
-def _prepared(tile: Tile, variation: Variation) -> Prepared | RunOutcome:
+def _prepared(tile: Tile, varied_settings: Settings) -> Prepared | RunOutcome:
     from playground.experiments.learners import as_many_updates
     from playground.experiments.single_run import prepare
 
-    name, settings = parted(variation.settings)
+    name, settings = parted(varied_settings)
     try:
         changed = with_settings(tile.document, settings)
     except KnobError as error:

@@ -149,9 +149,16 @@ def load_kernels() -> None:
             evaluation_kernel()
 
 
+_HERE = threading.local()
+"""What a thread has made ready, and for which document and measure; it goes with the thread."""
+
+
 def _run_on_thread(tile: Tile, go_on: Callable[[], bool]) -> Outcomes:
     load_kernels()
-    return run_tile(tile, go_on)
+    before = getattr(_HERE, "of", (None, None))
+    if before[0] is not tile.document or before[1] is not tile.measure:
+        _HERE.of, _HERE.kept = (tile.document, tile.measure), {}
+    return run_tile(tile, go_on, _HERE.kept)
 
 
 def _be_nice() -> None:
