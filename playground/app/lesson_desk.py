@@ -104,6 +104,10 @@ class LessonDesk(QObject):
         self._editor.activateWindow()
         return self._editor
 
+    def may_discard(self) -> bool:
+        """Ask, where a lesson that is being written would be lost. True when it may go."""
+        return self._editor is None or self._editor.may_discard()
+
     def _closed_panels(self) -> tuple[str, ...]:
         return tuple(key for key, dock in self._panels.docks.items() if dock.isHidden() and key != "lesson")
 

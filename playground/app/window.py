@@ -337,6 +337,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""
+        if not (self._is_told_to_end or self.lesson_desk.may_discard()):
+            event.ignore()
+            return
         self.lesson_desk.leave()
         self.challenge_desk.leave()
         if self._is_told_to_end:

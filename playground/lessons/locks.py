@@ -17,6 +17,9 @@ PANEL_CLOSED = "This lesson keeps the panel closed."
 NAMES = {"data": "the data", "network": "the network", "training": "the settings of training"}
 
 
+OTHERS_LOCKED = "What is grey is locked by the lesson."
+
+
 def touched(before: Document, after: Document) -> tuple[str, ...]:
     """The parts in which two documents differ, by identity: keys of `NAMES`."""
     differs = {

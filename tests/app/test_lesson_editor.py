@@ -12,6 +12,7 @@ from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
 from playground.interop.sources import open_source
+from playground.lessons.draft import LessonDraft
 from playground.lessons.files import is_lesson
 from playground.lessons.front_matter import LessonError
 from playground.lessons.goal import StepGoal
@@ -28,6 +29,7 @@ def editor(window, qtbot):
     made.title.setText("Mine")
     made.about.setText("What I show.")
     yield made
+    made.begin(LessonDraft())  # nothing is asked when the window closes
     made.close()
 
 
@@ -137,7 +139,7 @@ def test_a_saved_lesson_is_opened_and_written_on(window, editor, tmp_path, monke
     assert editor.is_saved
     add(editor, "Two", "Words.")
     asked = []
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: asked.append("?") or QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: asked.append("?") or QMessageBox.StandardButton.Discard)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "mine.nnlesson"), ""))
     editor.locks.actions_locked.set_ticked(())
     editor.title.setText("Another")
@@ -294,3 +296,19 @@ def test_for_a_class_type_is_larger_and_few_panels_are_left(window):
     assert window.layout_of_panels.open_panels() == inside
     window.session.lessons.left.emit()
     assert window.layout_of_panels.open_panels() == shown
+
+
+def test_a_lesson_that_is_in_no_file_is_asked_for(window, editor, tmp_path, monkeypatch):
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    add(editor, "One", "Words.")
+    assert not window.close(), "the window stays, as does the lesson"
+    assert window.lesson_desk.may_discard()
+    assert [step.title for step in read_lesson(tmp_path / "mine.nnlesson").steps] == ["One"]
+    editor.form.heading.setText("Not added yet")
+    editor.new.click()
+    assert not answers
+    assert (editor.title.text(), editor.draft.steps, editor.form.heading.text()) == ("", (), "")
+    assert editor.form.begins.value() == "screen"
+    assert window.lesson_desk.may_discard(), "an empty lesson is no loss"

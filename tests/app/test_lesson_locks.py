@@ -151,6 +151,7 @@ def test_a_lesson_with_locks_opens_and_one_with_unknown_names_does_not(window, t
     window.lesson_desk.open_file(str(path))
     assert not window.top_bar.reset.isEnabled()
     assert not window.docks["data"].isEnabled()
+    assert "What is grey" in window.layout_of_panels.panel("lesson").page.locks.text()
     window.session.lessons.left.emit()
     path.write_text(HEAD.format('locked_actions = ["resett"]', ""))
     window.lesson_desk.open_file(str(path))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
+from playground.app import questions
 from playground.app.docks import DOCKS
 from playground.app.lesson_editor.fields import line, row
 from playground.app.lesson_editor.locks import LocksForm
@@ -42,7 +43,6 @@ ABOUT = (
     "and go on with the next. Weights are not kept: every pupil trains an own network."
 )
 SAVE_FILTER, OPEN_FILTER = f"Lessons (*{SUFFIX})", f"Lessons (*{SUFFIX} *.md)"
-DISCARD = "The lesson has changes that are not saved. Open another one all the same?"
 
 
 class LessonEditor(QDialog):
@@ -105,6 +105,7 @@ class LessonEditor(QDialog):
         self.up = PushButton("Up", tip="Up\nThe chosen step earlier", height=SMALL)
         self.down = PushButton("Down", tip="Down\nThe chosen step later", height=SMALL)
         self.undo = PushButton("Undo", "undo", "Undo (Ctrl+Z)\nThe last change of the steps", height=SMALL)
+        self.new = PushButton("New", "file-plus", "New\nAn empty lesson", height=SMALL)
         tip = "Open…\nA lesson that was saved, to go on writing it"
         self.open_file = PushButton("Open…", "folder-open", tip, height=SMALL)
         self.try_it = PushButton("Try it", "play", "Try it\nBegins the lesson as pupils will see it", height=SMALL)
@@ -123,7 +124,7 @@ class LessonEditor(QDialog):
         whole.addLayout(sides, 1)
         for text in (self.remark, self.saved):
             whole.addWidget(text)
-        whole.addLayout(row(self.open_file, None, self.try_it, self.save))
+        whole.addLayout(row(self.new, self.open_file, None, self.try_it, self.save))
         self.resize(px(LEFT + RIGHT + 60), px(HEIGHT + 130))
 
     def _left(self) -> QWidget:
@@ -162,6 +163,7 @@ class LessonEditor(QDialog):
         self.up.clicked.connect(partial(self._move, -1))
         self.down.clicked.connect(partial(self._move, 1))
         self.undo.clicked.connect(self._undo)
+        self.new.clicked.connect(self._begin_anew)
         self.open_file.clicked.connect(self._ask_which)
         self.try_it.clicked.connect(self._try)
         self.save.clicked.connect(self._ask_where)
@@ -273,7 +275,8 @@ class LessonEditor(QDialog):
     def _show_chosen(self) -> None:
         """Put the chosen step into the fields, to be read and changed; for none, begin another."""
         place = self.place()
-        self.form.show_step(self.draft.steps[place] if 0 <= place < len(self.draft.steps) else None)
+        steps = self.draft.steps
+        self.form.show_step(steps[place] if 0 <= place < len(steps) else None, is_first=not steps)
         self._scroll.verticalScrollBar().setValue(0)
         self._suit()
 
@@ -294,8 +297,17 @@ class LessonEditor(QDialog):
 
     @property
     def is_saved(self) -> bool:
-        """Whether all is in a file, or nothing is written yet."""
-        return self.whole() == self._saved_as
+        """Whether all is in a file, or nothing is written yet; words of a step that is not added are in none."""
+        return self.whole() == self._saved_as and (self.place() >= 0 or self.form.is_blank())
+
+    def may_discard(self) -> bool:
+        """Ask, where something would be lost. True when it may go."""
+        if self.is_saved:
+            return True
+        answer = questions.save_or_discard(self, self.title.text().strip() or "The lesson")
+        if answer == "save":
+            self._ask_where()
+        return answer == "discard" or (answer == "save" and self.is_saved)
 
     @Slot()
     def _try(self) -> None:
@@ -309,10 +321,8 @@ class LessonEditor(QDialog):
 
     @Slot()
     def _ask_which(self) -> None:
-        if not self.is_saved:
-            yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-            if QMessageBox.question(self, "Open a lesson", DISCARD, yes | no, no) != yes:
-                return
+        if not self.may_discard():
+            return
         name, _ = QFileDialog.getOpenFileName(self, "Open a lesson", "", OPEN_FILTER)
         if name:
             self.read(Path(name))
@@ -324,15 +334,29 @@ class LessonEditor(QDialog):
         except LessonError as error:
             self._say(str(error))
             return
-        self.draft, self._path = draft_of(lesson), path
+        self.begin(draft_of(lesson), path)
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        if self.may_discard():
+            self.begin(LessonDraft())
+
+    def begin(self, draft: LessonDraft, path: Path | None = None) -> None:
+        """Write on a lesson, in place of the one at hand.
+
+        Args:
+            draft: What is written of it.
+            path: Its file; None where it has none yet.
+        """
+        self.draft, self._path = draft, path
         self._past.clear()
-        self.title.setText(lesson.title)
-        self.about.setText(lesson.about)
-        self.minutes.set_value(lesson.minutes)
-        self.locks.show_locks(self.draft)
+        self.title.setText(draft.title)
+        self.about.setText(draft.about)
+        self.minutes.set_value(draft.minutes)
+        self.locks.show_locks(draft)
         self._saved_as = self.whole()
         self._say("")
-        self.refresh(0)
+        self.refresh(0 if draft.steps else -1)
         self._show_chosen()
 
     @Slot()

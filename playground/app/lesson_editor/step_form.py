@@ -61,14 +61,23 @@ class StepForm(QWidget):
         self.shows.chosen.connect(self._suit)
         self._suit()
 
-    def show_step(self, step: LessonStep | None) -> None:
-        """Show a step of the lesson, to be changed; None to begin another, which goes on with what the pupil has."""
+    def is_blank(self) -> bool:
+        """Whether no words are typed."""
+        return not (self.heading.text().strip() or self.words.toPlainText().strip())
+
+    def show_step(self, step: LessonStep | None, *, is_first: bool = False) -> None:
+        """Show a step of the lesson, to be changed, or begin another.
+
+        Args:
+            step: The step; None for another one.
+            is_first: Whether there is no step yet: the first begins with the screen, others go on.
+        """
         self._before = step
         self.heading.setText("" if step is None else step.title)
         self.words.setPlainText("" if step is None else step.words)
         begins = step is not None and step.begin is not None
         self.begins.set_choices((BEGINS, CONTINUES, KEEPS) if begins else (BEGINS, CONTINUES))
-        self.begins.set_value(AS_IT_WAS if begins else GOES_ON)
+        self.begins.set_value(AS_IT_WAS if begins else SCREEN if is_first else GOES_ON)
         self.panels.set_ticked(() if step is None else step.look_at)
         self.goals.show_goals(() if step is None else step.targets())
         for place, field in enumerate(self.hints):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from playground.lessons.library import following_lesson
-from playground.lessons.locks import locked_words
+from playground.lessons.locks import OTHERS_LOCKED, locked_words
 from playground.views.lesson.prediction import PredictionBox
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.goal_rows import GoalRows
@@ -79,8 +79,9 @@ class StepPage(LearningPage):
             self._shown = shown
             self.area.verticalScrollBar().setValue(0)
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
-        self.locks.set_text(locked_words(course.lesson.locked))
-        self.locks.setVisible(bool(course.lesson.locked))
+        others = OTHERS_LOCKED if course.lesson.locked_actions or course.lesson.locked_panels else ""
+        self.locks.set_text(" ".join(filter(None, (locked_words(course.lesson.locked), others))))
+        self.locks.setVisible(bool(self.locks.text()))
         self.heading.set_text(step.title)
         self.words.set_markdown(step.words)
         self.prediction.refresh()
