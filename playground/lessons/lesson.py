@@ -167,3 +167,12 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if OWN_PANEL in (*self.locked_panels, *self.hidden):
             raise ValueError(f"{OWN_PANEL!r} is the panel of the lesson itself, which is never locked or hidden")
+
+    def resumed_at(self, place: int) -> int:
+        """Where to go on when a lesson was left at a step, both from 0: the last one so far that begins anew.
+
+        Steps between them speak of a network that was trained, which is gone by then.
+        """
+        while place and ((begin := self.steps[place].begin) is None or begin.keeps):
+            place -= 1
+        return place

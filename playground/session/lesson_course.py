@@ -379,8 +379,9 @@ class LessonCourse(QObject):
         if self.lesson is None:
             return
         self.places.pop(self.lesson.key, None)
-        if self.place and not self.is_last:
-            self.places[self.lesson.key] = self.place
+        place = self.lesson.resumed_at(self.place)
+        if place and not self.is_last:
+            self.places[self.lesson.key] = place
 
     @Slot()
     def _on_pointed(self) -> None:

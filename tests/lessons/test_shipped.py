@@ -65,3 +65,11 @@ def test_steps_speak_of_panels_that_there_are(key):
     for step in lesson.steps:
         assert set(step.look_at) <= set(DOCKS), step.title
         assert not step.goals or step.hints, f"{step.title} has no hint"
+
+
+@pytest.mark.parametrize(
+    ("key", "left", "again"),
+    [("the-seven-with-a-dot", 2, 0), ("the-seven-with-a-dot", 3, 3), ("borrowed-layers", 2, 1)],
+)
+def test_a_lesson_goes_on_where_its_network_begins_anew(key, left, again):
+    assert shipped_lesson(key).resumed_at(left) == again
