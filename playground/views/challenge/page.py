@@ -70,7 +70,7 @@ class ChallengePage(LearningPage):
         super().__init__("Brings the document back that the challenge starts from, as one undo step", parent)
         self._course = course
         self._shown: Challenge | None = None
-        self._hints = 0
+        self._hints, self._said = 0, ""
         self.place, self.words, self.rules = Label("", "label", "ink3"), WordsLabel(), FlowText("")
         self.goals, self.rival, self.broken = GoalRows(), GoalRows(), FlowText("", "row", "warn")
         self.beside_words = Label("Optional goals", "label", "ink3")
@@ -129,9 +129,12 @@ class ChallengePage(LearningPage):
             if document is not None:
                 self.seeds.show_seeds(challenge.seeds, course.replays, document.dataset, met)
         self.mark.set_text("Cancel" if course.is_marking else "Mark it")
-        words = self._verdict(challenge)
+        words, before = self._verdict(challenge), self._said
+        self._said = words
         self.verdict.set_text(words)
         self.verdict.setVisible(bool(words))
+        if words != before and marks is not None:
+            self.area.reveal(self.verdict)
 
     def show_values(self, sight: Sight) -> None:
         """Show the values of the goals as they are in a sight of the run."""

@@ -16,7 +16,7 @@ from playground.widgets.theme import current, px, pxf, role_colour, theme_signal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 
     from playground.challenges.marking import SeedReplay
     from playground.document.dataset import Dataset
@@ -75,13 +75,20 @@ class SeedRow(QWidget):
                 image = self._image(place)
                 if image is not None:
                     painter.drawImage(cell.adjusted(1, 1, -1, -1), image)
-                is_met = self._is_met(place)
-                if is_met is not None:
-                    size = pxf(BADGE)
-                    badge = QRectF(cell.right() - size, cell.bottom() - size, size, size)
-                    rounded(painter, badge, 5, theme.card)
-                    icon = badge.adjusted(pxf(2), pxf(2), -pxf(2), -pxf(2))
-                    paint_icon(painter, "check" if is_met else "x", icon, role_colour("ink" if is_met else "ink3"))
+                self._paint_badge(painter, cell, place, is_alone=image is None)
+
+    def _paint_badge(self, painter: QPainter, cell: QRectF, place: int, *, is_alone: bool) -> None:
+        """In the corner of a map; in the middle of a square that has none, as of pictures and tables."""
+        is_met, size = self._is_met(place), pxf(BADGE)
+        if is_met is None:
+            return
+        badge = QRectF(cell.right() - size, cell.bottom() - size, size, size)
+        if is_alone:
+            badge.moveCenter(cell.center())
+        else:
+            rounded(painter, badge, 5, current().card)
+        icon = badge.adjusted(pxf(2), pxf(2), -pxf(2), -pxf(2))
+        paint_icon(painter, "check" if is_met else "x", icon, role_colour("ink" if is_met else "ink3"))
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

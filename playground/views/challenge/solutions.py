@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.views.challenge.words import kept_words
 from playground.widgets.buttons import SMALL, PushButton
-from playground.widgets.label import Label
+from playground.widgets.label import FlowText, Label
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class Solutions(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         scaled(row.setSpacing, 8)
-        words = Label(kept_words(kept), "row", "ink2" if place > 1 else "ink")
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        words.setToolTip(kept_words(kept))
-        row.addWidget(words, 1)
+        row.addWidget(FlowText(kept_words(kept), "row", "ink2" if place > 1 else "ink"), 1)
         tip = "Open\nThis solution in place of the document at hand, from its first weights, as one undo step"
         button = PushButton("Open", tip=tip, height=SMALL)
         button.set_description(f"Open solution {place}", tip)

@@ -64,9 +64,9 @@ def verdict_words(challenge: Challenge, marks: Marks, predicted: int | None, why
 def _foreseen(marks: Marks, predicted: int | None) -> str:
     if predicted is None:
         return ""
-    off = abs(predicted - marks.count)
+    off = marks.count - predicted
     return f" You foresaw {predicted}: " + (
-        "exactly." if off == 0 else "close." if off == 1 else "that is further off."
+        "exactly." if off == 0 else "close." if abs(off) == 1 else "more came." if off > 0 else "fewer came."
     )
 
 
