@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 MOST_KEPT = 50
-"""Imported points whose name is known; older ones keep the name that stands."""
+"""Points whose name is known; older ones keep the name that stands."""
 
 
 class Naming(QObject):
@@ -53,7 +53,8 @@ class Naming(QObject):
         self._name_anew(name)
 
     def _name_anew(self, name: str) -> None:
-        self._known = [*self._known[-MOST_KEPT:], (self._before, self._session.name), (self._data, name)]
+        self._note_before()
+        self._known.append((self._data, name))
         self._call(name)
 
     @Slot()
@@ -66,9 +67,14 @@ class Naming(QObject):
         if known:
             self._call(known)
         elif generator and generator != _generator(self._before):
+            self._note_before()
             self._call(self._opened[1] if generator == self._opened[0] else GENERATORS[generator].title)
         elif not len(self._data) and len(self._before):  # what is drawn from here on is nothing that had the name
             self._name_anew(domain_of(self._session.document).own)
+
+    def _note_before(self) -> None:
+        """Undo brings these points back, and their name with them."""
+        self._known = [*self._known[-MOST_KEPT:], (self._before, self._session.name)]
 
     def _call(self, name: str) -> None:
         if self._documents.path is None and self._session.lessons.lesson is None:

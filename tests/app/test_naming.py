@@ -105,3 +105,15 @@ def test_step_and_reset_are_off_with_play_and_say_why(window, qtbot):
     window.session.undo_stack.undo()
     assert bar.step.isEnabled()
     assert "Train one epoch" in bar.step.toolTip()
+
+
+def test_undo_of_the_gallery_gives_points_of_no_generator_their_name_back(window):
+    stack = window.session.undo_stack
+    window.imports.take(some_points(), "measures.csv")
+    window.session.edit("Draw", lambda d: add_points(d, [[1.0, 1.0]], 0))
+    pick(window, "moons")
+    assert window.session.name == GENERATORS["moons"].title
+    stack.undo()
+    assert window.session.name == "measures"
+    stack.redo()
+    assert window.session.name == GENERATORS["moons"].title

@@ -105,7 +105,7 @@ class SeedsPage(ExperimentPage):
             return escape(f"{limit.words} {limit.remedy} {limit.proof}")
         if share.of < LEAST_TRIED or share.count:
             return ""
-        return f"No seed of {share.of} reaches it: likely none does with this network. Found by trying, not proved."
+        return f"No seed of {share.of:,} reaches it: likely none does with this network. Found by trying, not proved."
 
     def _show_band(self, results: ExperimentResults) -> None:
         from playground.views.experiments.bands import loss_band  # noqa: PLC0415 - it loads pyqtgraph
