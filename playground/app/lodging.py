@@ -18,6 +18,8 @@ CRAMPED_BEYOND = 2
 """Panels in the column beyond the right one: where it holds no more, a lesson has it for itself."""
 NEIGHBOUR, HOST = "lesson", "hidden"
 """Beside the one guests stand at home, as it stays in the column beyond the right one; the other takes them in."""
+ANCHOR = "challenge"
+"""Beside it the neighbour stands at home."""
 GUTTER = 8
 """Between panels, and around them."""
 
@@ -73,7 +75,8 @@ class Lodging:
                 host, was_open = self._hosts.pop(guest)
                 dock = self._docks[guest]
                 self._window.removeDockWidget(dock)
-                self._window.splitDockWidget(self._docks[NEIGHBOUR], dock, Qt.Orientation.Vertical)
+                anchor = self._docks[ANCHOR if guest == NEIGHBOUR else NEIGHBOUR]
+                self._window.splitDockWidget(anchor, dock, Qt.Orientation.Vertical)
                 dock.hide()
                 self._docks[host].setVisible(was_open)
         QTimer.singleShot(0, self._window, self._settle)
@@ -113,7 +116,8 @@ class Lodging:
     def fit(self) -> None:
         """Where the columns are wider than the window, let what stands beyond the right one take the spaces' place.
 
-        Qt lays panels over each other there. When there is room again, as with smaller type, the guest goes home.
+        Qt lays panels over each other there. A lesson keeps its column while that has room; else it is the guest, or
+        the one that was opened after it. When there is room again, as with smaller type, the guest goes home.
         """
         is_narrow = self._least_width() > self._window.width()
         beyond = [key for key in self.placed() if self.column(key) == BEYOND and key != NEIGHBOUR]
@@ -121,25 +125,32 @@ class Lodging:
             with self._arranging():
                 for key in beyond[:-1]:
                     self._docks[key].hide()
-            self.send_home()
-            self._squeezed = beyond[-1]
-            self.take_in(beyond[-1], HOST)
+            self._squeeze(beyond[-1])
         elif self._squeezed in self._hosts and not is_narrow:
             self.send_home()
             self._docks[self._squeezed].show()
+        is_beyond = NEIGHBOUR in self.placed() and NEIGHBOUR not in self._hosts
+        if is_beyond and self._least_width(as_it_is=True) > self._window.width():
+            self._squeeze(NEIGHBOUR)
+
+    def _squeeze(self, key: str) -> None:
+        self.send_home()
+        self._squeezed = key
+        self.take_in(key, HOST)
 
     def follow(self, key: str, *, shown: bool) -> None:
         """A person has closed a guest, or opened the panel in whose place it stands: that is back, and it is not."""
-        is_left = key in self._hosts and not shown
-        if is_left or (shown and any(host == key for host, _ in self._hosts.values())):
-            self.send_home()
-            if not is_left:
-                self._docks[key].show()
+        if key in self._hosts and not shown:
+            self.send_home(but=self._hosts.keys() - {key})
+        elif shown and any(host == key for host, _ in self._hosts.values()):
+            self.send_home(but=[guest for guest, (host, _) in self._hosts.items() if host != key])
+            self._docks[key].show()
 
-    def _least_width(self) -> int:
-        """What the panels need beside each other, with every guest at home."""
+    def _least_width(self, *, as_it_is: bool = False) -> int:
+        """What the panels need beside each other, with every guest at home unless it is asked for as it is."""
         least: dict[int, int] = {}
-        for key in self.placed():
-            column = DOCKS[key].column
+        back = [] if as_it_is else [host for host, was_open in self._hosts.values() if was_open]
+        for key in (*self.placed(), *back):
+            column = self.column(key) if as_it_is else DOCKS[key].column
             least[column] = max(least.get(column, 0), self._docks[key].minimumSizeHint().width())
         return sum(least.values()) + (len(least) + 1) * GUTTER

@@ -1,5 +1,7 @@
 """Panels beyond the right column: as many as there is room for."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -118,3 +120,22 @@ def test_where_larger_type_leaves_no_room_for_a_fourth_column_the_spaces_lend_th
     settle(window, qtbot)
     qtbot.waitUntil(window.docks["hidden"].isVisible)
     assert window.docks["explain"].x() > window.docks["output"].x(), "with room again it is at home"
+
+
+def lies_side_by_side(window):
+    """Whether no panel lies over another, or beyond the rim."""
+    seen = [dock.geometry() for dock in window.docks.values() if dock.isVisible()]
+    apart = not any(one.intersects(other) for one, other in combinations(seen, 2))
+    return apart and max(one.right() for one in seen) <= window.width()
+
+
+def test_with_the_largest_type_a_lesson_is_the_guest_or_what_is_opened_after_it(window, qapp, qtbot):
+    window.resize(1440, 900)
+    window.change_scale(60)
+    for key in ("explain", "lesson", "explain", "lesson"):
+        press(window, qapp, key)
+        qtbot.waitUntil(lambda key=key: beyond(window) == [key] and lies_side_by_side(window))
+    window.change_scale(-60)
+    qtbot.waitUntil(lambda: window.docks["hidden"].isVisible() and lies_side_by_side(window))
+    assert beyond(window) == ["lesson"]
+    assert window.docks["lesson"].x() > window.docks["output"].x(), "with room again it is at home"
