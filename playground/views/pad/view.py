@@ -364,4 +364,5 @@ class PadView(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is needed while nobody looks."""
         super().hideEvent(event)
+        self._session.turns.drawing = self._session.pump.hand_waits = False  # a stroke may be under way
         self._want()

@@ -72,6 +72,15 @@ def test_while_a_stroke_is_under_way_bars_are_painted_before_anything_else(open_
     assert seen.paintings == 1, "with the frame"
 
 
+def test_a_panel_that_is_closed_in_the_middle_of_a_stroke_waits_for_nothing(open_pad):
+    session, view, _ = open_pad()
+    mouse(view, "press", SEVEN[0])
+    assert session.pump.hand_waits
+    view.hide()
+    assert not session.pump.hand_waits
+    assert not session.turns.drawing
+
+
 def test_bars_follow_every_answer(open_pad):
     session, view, _ = open_pad()
     for best in (2, 7, 3):
