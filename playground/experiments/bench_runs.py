@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ MANY = 10_000
 SAMPLE = 240
 """Runs of the many that are measured; the rest is estimated from them."""
 MAP_SIDE = 32
+ROUNDS = 5
+"""Of what takes a moment; the best of them counts."""
 
 
 def experiments_table(
@@ -32,6 +35,7 @@ def experiments_table(
     """Seconds of experiments on all cores, by what they are.
 
     "single" is one run of the same engine and looks, "train" one as the command trains it, with 200 rows of losses.
+    Each figure of the seeds is the best of some.
 
     Args:
         small: A document whose seeds, and phase map, are timed.
@@ -43,12 +47,14 @@ def experiments_table(
     measure = Measure(EPOCHS)
     _timed(small, KnobGrid((), 2, 0), measure)  # kernels and threads are there
     tell(0.0, "Experiments: seeds")
-    single = min(_timed(small, KnobGrid((), 1, seed), measure) for seed in range(5))
+    single = min(_timed(small, KnobGrid((), 1, seed), measure) for seed in range(ROUNDS))
     train(small, epochs=EPOCHS)
-    start = perf_counter()
-    train(small, epochs=EPOCHS)
-    as_command = perf_counter() - start
-    seeds = _timed(small, KnobGrid((), SEEDS, 0), measure)
+    found = {"runs": SEEDS, "single": single, "seconds": inf, "train": inf}
+    for _ in range(ROUNDS):  # in turn: what else the machine does meets both alike
+        start = perf_counter()
+        train(small, epochs=EPOCHS)
+        found["train"] = min(found["train"], perf_counter() - start)
+        found["seconds"] = min(found["seconds"], _timed(small, KnobGrid((), SEEDS, 0), measure))
     tell(0.3, "Experiments: phase map")
     rates = parse_axis(small, f"learning_rate=1e-4:1:log:{MAP_SIDE}")
     units = parse_axis(small, f"layer1.units=1:{MAP_SIDE}")
@@ -57,7 +63,7 @@ def experiments_table(
     sample, memory = _timed(large, KnobGrid((), SAMPLE, 0), measure), _memory_mb()
     tell(0.6, "Experiments: a cluster of this machine")
     return {
-        "seeds": {"runs": SEEDS, "seconds": seeds, "single": single, "ratio": seeds / single, "train": as_command},
+        "seeds": {**found, "ratio": found["seconds"] / single, "train_ratio": found["seconds"] / found["train"]},
         "phase_map": {"runs": MAP_SIDE * MAP_SIDE, "seconds": phase, "epochs": EPOCHS // 2},
         "many": {"runs": MANY, "seconds": sample * MANY / SAMPLE, "estimated_from": SAMPLE, "memory_mb": memory},
         "cluster": cluster_row(large, measure),

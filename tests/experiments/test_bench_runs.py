@@ -24,6 +24,7 @@ def test_seeds_maps_and_many_runs_have_their_figures(short, capsys):
     assert main(["bench", "--experiments", "--json", "--quiet"]) == 0
     table = json.loads(capsys.readouterr().out)["experiments"]
     assert table["seeds"]["ratio"] == pytest.approx(table["seeds"]["seconds"] / table["seeds"]["single"])
+    assert table["seeds"]["train_ratio"] == pytest.approx(table["seeds"]["seconds"] / table["seeds"]["train"])
     assert (table["seeds"]["runs"], table["phase_map"]["runs"], table["many"]["estimated_from"]) == (4, 4, 4)
     assert table["cluster"] == {"skipped": LACKING}
 

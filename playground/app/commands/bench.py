@@ -79,10 +79,11 @@ def _as_text(result: dict[str, Any]) -> str:
 
 def _of_experiments(table: dict[str, Any]) -> list[str]:
     seeds, phase, many = table["seeds"], table["phase_map"], table["many"]
-    single = f"{1000 * seeds['single']:.0f} ms; {1000 * seeds['train']:.0f} ms by `train`"
+    single = f"{1000 * seeds['train']:.0f} ms each; {1000 * seeds['single']:.0f} ms without its rows of losses"
     many_words = f"{many['seconds']:.0f} s, estimated from {many['estimated_from']}; memory {_mb(many['memory_mb'])}"
+    as_many = f"as {seeds['train_ratio']:.1f} runs of `train` ({single})"
     return [
-        f"{seeds['runs']} seeds of 2-4-2-1 {seeds['seconds']:.2f} s, as {seeds['ratio']:.1f} single runs ({single})",
+        f"{seeds['runs']} seeds of 2-4-2-1 {seeds['seconds']:.2f} s, {as_many}",
         f"phase map of {phase['runs']:,} runs, {phase['epochs']} epochs each {phase['seconds']:.1f} s",
         f"{many['runs']:,} runs of 2-8-8-8-1 {many_words}",
         _of_cluster(table["cluster"]),
