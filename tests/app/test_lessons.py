@@ -104,6 +104,8 @@ def test_a_lesson_sets_up_its_first_step_and_opens_its_panel(window, course):
 def test_training_meets_the_goals_and_a_prediction_is_compared(window, course, qtbot):
     page = window.layout_of_panels.panel("lesson").page
     assert page.rests.isHidden()
+    assert page.locks.isHidden(), "nothing is locked, so no line is kept free for it"
+    assert page.prediction.verdict.isHidden()
     course.predict(0.5)
     window.session.play()
     reached(course, qtbot)

@@ -100,6 +100,12 @@ WRITTEN = {".md", ".py", ".toml", ".json", ".txt", ".yml"}
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
 
+def test_no_line_is_kept_free_for_words_that_are_not_there():
+    """The text of a rich label is never empty: who hides one asks its words."""
+    asked = re.compile(r"setVisible\(bool\([\w.]+\.text\(\)\)\)")
+    assert not [str(file) for file in PACKAGE if asked.search(file.read_text(encoding="utf-8"))]
+
+
 def test_no_merge_is_left_half_done():
     tops = ("playground", "resources", "tests", "packaging")
     files = [*ROOT.glob("*.*"), *(file for top in tops for file in (ROOT / top).rglob("*"))]

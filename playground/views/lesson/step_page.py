@@ -80,8 +80,9 @@ class StepPage(LearningPage):
             self.area.verticalScrollBar().setValue(0)
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
         others = OTHERS_LOCKED if course.lesson.locked_actions or course.lesson.locked_panels else ""
-        self.locks.set_text(" ".join(filter(None, (locked_words(course.lesson.locked), others))))
-        self.locks.setVisible(bool(self.locks.text()))
+        locked = " ".join(filter(None, (locked_words(course.lesson.locked), others)))
+        self.locks.set_text(locked)
+        self.locks.setVisible(bool(locked))
         self.heading.set_text(step.title)
         self.words.set_markdown(step.words)
         self.prediction.refresh()
