@@ -63,14 +63,21 @@ class Control(Lockable):
     def set_description(self, name: str, tip: str = "") -> None:
         """Set the accessible name and the tooltip; the same ones again are not told to screen readers again."""
         self._described = name, tip
-        if self.lock_words():
-            tip = f"{(tip or name).splitlines()[0]}\n{self.lock_words()}"
+        tip = self._or_lock(tip or name) if self.lock_words() else tip
         shown, description = literal(tip or name), tip if tip != name else ""
         if (self.accessibleName(), self.toolTip(), self.accessibleDescription()) == (name, shown, description):
             return
         self.setAccessibleName(name)
-        self.setToolTip(shown)
+        super().setToolTip(shown)
         self.setAccessibleDescription(description)
+
+    def setToolTip(self, tip: str) -> None:
+        """Say what it does now, or why it cannot; while its command is locked, that."""
+        self._described = self._described[0], tip
+        super().setToolTip(self._or_lock(tip))
+
+    def _or_lock(self, tip: str) -> str:
+        return f"{tip.splitlines()[0] if tip else ''}\n{self.lock_words()}" if self.lock_words() else tip
 
     def show_lock(self) -> None:
         """Say in the tooltip that the command is locked, or what the control does."""

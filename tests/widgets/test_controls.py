@@ -104,6 +104,15 @@ def test_words_and_marker_of_a_button_change_in_place(put, picture):
     assert before != marked != picture(button)
 
 
+def test_a_reason_stays_when_the_words_of_a_button_change(put):
+    button = put(PushButton("Train", tip="Train\nTrains again"))
+    button.setToolTip("Train\nNothing is left to train")
+    button.set_text("Train without 5")
+    assert button.toolTip() == "Train\nNothing is left to train"
+    button.set_text("Train", tip="Train\nTrains again")
+    assert button.toolTip() == "Train\nTrains again"
+
+
 @pytest.mark.parametrize("make", [MAKERS["switch"], MAKERS["chip"]])
 def test_a_switch_turns_by_hand_and_in_silence(make, put, qtbot):
     switch = put(make())
