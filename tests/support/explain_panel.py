@@ -1,11 +1,15 @@
 """The panel that explains, answered as the trainer would: by probes of a run of the document at hand."""
 
+from dataclasses import replace
+
+from playground.document.presets import document_for
+from playground.layers import Dense
 from playground.session.session import Session
 from playground.training.state.run import Run
 from playground.views.explain import ExplainView
 from tests.support.probes import arrive, scheduler, taken
 
-MOST_TURNS = 2000
+MOST_TURNS, WAIT_MS = 2000, 600_000
 
 
 def panels(qtbot):
@@ -24,6 +28,17 @@ def panels(qtbot):
     yield make
     for session in sessions:
         assert session.close()
+
+
+def open_page(qtbot, key):
+    """A page of the panel beside a trainer, for four units among moons; a fixture yields from it."""
+    document = replace(document_for("moons", (), count=60), network=(Dense(uid=1, units=4),))
+    for make in panels(qtbot):
+        session, view = make(document)
+        session.start()
+        view.kinds.button(key).click()
+        qtbot.waitUntil(lambda made=session: made.snapshot is not None, timeout=WAIT_MS)
+        yield session, view.pages[key]
 
 
 def answer(session, run=None):

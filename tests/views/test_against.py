@@ -1,33 +1,19 @@
 """Training against the attack: one press beside the run at hand, cost and gain in words, curves, and taking it over."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from playground.document.presets import document_for
 from playground.experiments.retraining import AGAINST, ORDINARY
-from playground.layers import Dense
-from playground.session.session import Session
 from playground.training.probes.fooling import FallingAccuracy, FoolingCurve
-from playground.views.explain import ExplainView
 from playground.views.explain.fool_words import against_words
+from tests.support.explain_panel import open_page
 
 WAIT_MS = 600_000
 
 
 @pytest.fixture
 def panel(qtbot):
-    document = replace(document_for("moons", (), count=60), network=(Dense(uid=1, units=4),))
-    session = Session(document)
-    view = ExplainView(session)
-    qtbot.addWidget(view)
-    view.resize(320, 640)
-    session.start()
-    view.show()
-    view.kinds.button("fool").click()
-    yield session, view.pages["fool"]
-    assert session.close()
+    yield from open_page(qtbot, "fool")
 
 
 def test_one_press_trains_both_beside_the_run_and_takes_the_setting_over(panel, qtbot):

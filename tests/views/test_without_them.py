@@ -1,33 +1,20 @@
 """How an answer changes without its neighbours: one press, beside the run at hand, and what comes of it on the page."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.experiments.retraining import ALL, OTHERS, WITHOUT, RetrainedAnswer, RetrainingTrial
-from playground.layers import Dense
-from playground.session.session import Session
-from playground.views.explain import ExplainView
 from playground.views.explain.retraining_words import without_words
+from tests.support.explain_panel import open_page
 
 WAIT_MS = 600_000
 
 
 @pytest.fixture
 def panel(qtbot):
-    document = replace(document_for("moons", (), count=60), network=(Dense(uid=1, units=4),))
-    session = Session(document)
-    view = ExplainView(session)
-    qtbot.addWidget(view)
-    view.resize(320, 640)
-    session.start()
-    view.show()
-    view.kinds.button("nearest").click()
-    yield session, view.pages["nearest"]
-    assert session.close()
+    yield from open_page(qtbot, "nearest")
 
 
 def test_one_press_trains_beside_the_run_and_shows_both(panel, qtbot):

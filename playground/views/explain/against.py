@@ -15,6 +15,7 @@ from playground.experiments.retraining import AGAINST, ORDINARY, Retraining, tri
 from playground.training.probes.fooling import FoolingCurve
 from playground.views.explain.again import AgainHead
 from playground.views.explain.fool_words import against_words
+from playground.views.explain.own_retraining import OwnRetraining
 from playground.views.explain.retraining_words import epochs_words
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import plain
@@ -22,7 +23,6 @@ from playground.widgets.label import FlowText
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
-    from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.probes.fooling import Attack, FallingAccuracy
     from playground.views.explain.attack_controls import AttackControls
@@ -34,7 +34,6 @@ TIP = (
     "many epochs as the run at hand, which is not touched"
 )
 GO_ON_TIP = "Go on like this\nThe run at hand steps every batch first from now on: one undo step"
-NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
 NO_STRENGTH = "Choose a strength above 0 for FGSM or PGD"
 
 
@@ -52,9 +51,7 @@ class TrainAgainst(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._at_hand, self._controls = session, at_hand, controls
-        self._again = session.experiments.retrainings
-        self._mine: Retraining | None = None
-        self._document: Document | None = None
+        self._again = OwnRetraining(session, self)
         self._against = (0.0, 1)
         self.train = PushButton("Train against it", "rotate-ccw", TIP, height=28)
         self.go_on = PushButton("Go on like this", "check", GO_ON_TIP, height=28)
@@ -72,29 +69,25 @@ class TrainAgainst(QWidget):
         column.addLayout(line)
         self.train.clicked.connect(self._start)
         self.go_on.clicked.connect(self._go_on)
-        self.head.closed.connect(self._close)
+        self.head.closed.connect(self._again.close)
         self._again.changed.connect(self._show)
         self._show()
 
     @property
     def curves(self) -> tuple[FallingAccuracy | None, FallingAccuracy | None]:
         """Of ordinary training and of that against steps, as far as they are known."""
-        is_mine = self._mine is not None and self._again.wish is self._mine
-        found = {one.trial.name: one.accuracy for one in self._again.answers} if is_mine else {}
+        found = {name: one.accuracy for name, one in self._again.by_trial.items()}
         return found.get(ORDINARY), found.get(AGAINST)
 
     def follow_document(self) -> None:
         """What came of other samples, or of another network, is put away."""
-        document, now = self._document, self._session.document
-        if document is not None and (document.dataset is not now.dataset or document.network is not now.network):
-            self._put_away()
+        self._again.follow_document()
         self.show_button()
 
     def show_button(self) -> None:
         """Say whether it can be pressed, and with which strength."""
         refusal, strength = self._refusal(), plain(self._strength())
-        is_busy = self._mine is not None and self._again.wish is self._mine and self._again.is_at_work
-        self.train.setEnabled(not refusal and not is_busy)
+        self.train.setEnabled(not refusal and not self._again.is_at_work)
         self.train.setToolTip(f"{TIP.splitlines()[0]}\n{refusal}" if refusal else TIP)
         self.train.set_text("Train against it" if refusal else f"Train against {strength}")
 
@@ -104,39 +97,22 @@ class TrainAgainst(QWidget):
         return min(self._controls.largest_change, MOST_ADVERSARIAL)
 
     def _refusal(self) -> str:
-        snapshot = self._session.snapshot
-        if snapshot is None or snapshot.epoch < 1:
-            return NOT_TRAINED
         is_step = self._controls.attack in {"fast", "projected"}
-        return "" if is_step and self._strength() > 0.0 else NO_STRENGTH
+        return self._again.refusal or ("" if is_step and self._strength() > 0.0 else NO_STRENGTH)
 
     @Slot()
     def _start(self) -> None:
         sample, snapshot = self._at_hand.sample, self._session.snapshot
         if sample is None or snapshot is None or self._refusal():
             return
-        strength, self._document = self._strength(), self._session.document
+        strength, document = self._strength(), self._session.document
         attack: Attack = "fast" if self._controls.attack == "fast" else "projected"
         self._against = strength, 1 if attack == "fast" else PGD_STEPS
         # a strength twice as large lets the curves be seen beyond that which was trained against
         strengths = {*np.round(np.linspace(0.0, 2.0 * strength, CURVE_STEPS), 6).tolist(), round(strength, 6)}
         curve = FoolingCurve(attack, "linf", tuple(sorted(strengths)))
-        trials = partial(trials_against, self._document, *self._against)
-        self._mine = Retraining(sample, snapshot.epoch, trials, TRIALS, curve=curve)
-        self._again.start(self._mine)
-
-    @Slot()
-    def _close(self) -> None:
-        if self._again.is_at_work:
-            self._again.cancel()
-        else:
-            self._put_away()
-
-    def _put_away(self) -> None:
-        if self._mine is not None and self._again.wish is self._mine:
-            self._again.cancel()
-        self._mine = self._document = None
-        self._show()
+        trials = partial(trials_against, document, *self._against)
+        self._again.start(Retraining(sample, snapshot.epoch, trials, TRIALS, curve=curve), document)
 
     @Slot()
     def _go_on(self) -> None:
@@ -148,19 +124,18 @@ class TrainAgainst(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        mine, again = self._mine, self._again
-        is_mine = mine is not None and again.wish is mine
+        again, wish = self._again, self._again.wish
         ordinary, against = self.curves
-        self.head.setVisible(is_mine)
-        if mine is not None and is_mine:
-            title = f"Against {plain(self._against[0])}: {epochs_words(mine.epochs)} each"
+        self.head.setVisible(wish is not None)
+        if wish is not None:
+            title = f"Against {plain(self._against[0])}: {epochs_words(wish.epochs)} each"
             self.head.show_work(title, again.share, is_at_work=again.is_at_work)
         said = "" if ordinary is None or against is None else against_words(ordinary, against, self._against[0])
-        self.words.set_text((again.error if is_mine else "") or said)
-        self.words.setVisible(bool(is_mine and (again.error or said)))
+        self.words.set_text(again.error or said)
+        self.words.setVisible(bool(again.error or said))
         training = self._session.document.training
         is_new = (training.adversarial, training.adversarial_steps) != self._against
-        self.go_on.setVisible(is_mine and against is not None)
+        self.go_on.setVisible(against is not None)
         self.go_on.setEnabled(is_new)
         self.show_button()
         self.compared.emit()

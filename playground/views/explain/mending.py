@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.model import INPUT_UID
@@ -15,16 +15,17 @@ from playground.training.probes.mending_weight import MendingWeight
 from playground.training.probes.nearest_samples import NearestSamples
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain.again import AgainHead
+from playground.views.explain.lighting import Lighting
 from playground.views.explain.mending_words import labels_words, weight_words
+from playground.views.explain.own_retraining import OwnRetraining
 from playground.views.explain.retraining_words import epochs_words
 from playground.widgets.buttons import PushButton
 from playground.widgets.label import FlowText
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent
+    from PySide6.QtGui import QHideEvent
 
-    from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.probes.mending_weight import MendedWeight
     from playground.training.probes.request import Request
@@ -38,38 +39,11 @@ LABELS_TIP = (
     "Try other labels\nTrains again from the same seed with the nearest training samples of the wrong class called by "
     "the right one: 1, 2, 4 ... of them until that mends the answer. The run at hand is not touched"
 )
-NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
 MOVES_ON = "Pause first: while the network learns, the weight moves on"
 
 
-class _LightingButton(PushButton):
-    """A button that says whether the pointer or the focus is on it.
-
-    Signals:
-        lit(bool): Whether it is.
-    """
-
-    lit = Signal(bool)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer is on it."""
-        super().enterEvent(event)
-        self.lit.emit(True)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer has left."""
-        super().leaveEvent(event)
-        self.lit.emit(False)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is on it."""
-        super().focusInEvent(event)
-        self.lit.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard has left."""
-        super().focusOutEvent(event)
-        self.lit.emit(False)
+class _LightingButton(Lighting, PushButton):
+    """A button that lights up what it is about."""
 
 
 class Mending(QWidget):
@@ -84,12 +58,11 @@ class Mending(QWidget):
     def __init__(self, session: Session, at_hand: SampleAtHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._at_hand = session, at_hand
-        self._again = session.experiments.retrainings
+        self._again = OwnRetraining(session, self)
         self._missed: tuple[int, int] | None = None
         self._weight: MendedWeight | None = None
         self._asks_neighbours = False
-        self._mine: Retraining | None = None
-        self._tried: tuple[Document, int, int] | None = None
+        self._tried = 0, 0
         self.weight, self.labels = FlowText("", "row", "ink2"), FlowText("", "row", "ink2")
         self.set_it = _LightingButton("Set this weight", "sliders", SET_TIP, height=28)
         self.try_labels = PushButton("Try other labels", "rotate-ccw", LABELS_TIP, height=28)
@@ -98,7 +71,7 @@ class Mending(QWidget):
         self.set_it.clicked.connect(self._set)
         self.set_it.lit.connect(self._light)
         self.try_labels.clicked.connect(self._ask_neighbours)
-        self.head.closed.connect(self._close)
+        self.head.closed.connect(self._again.close)
         self._again.changed.connect(self._show_labels)
         self.hide()
 
@@ -190,19 +163,10 @@ class Mending(QWidget):
             self.labels.show()
             return
         label, wrong = missed
-        self._tried = document, label, wrong
+        self._tried = label, wrong
         trials = partial(trials_relabelled, document, rows, label)
         most = 2 * int(np.ceil(np.log2(len(rows)))) + 1
-        self._mine = Retraining(sample, max(snapshot.epoch, 1), trials, most)
-        self._again.start(self._mine)
-
-    @Slot()
-    def _close(self) -> None:
-        if self._again.is_at_work:
-            self._again.cancel()
-        else:
-            self._mine = None
-        self._show()
+        self._again.start(Retraining(sample, max(snapshot.epoch, 1), trials, most), document)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is lit by what is not seen."""
@@ -231,18 +195,16 @@ class Mending(QWidget):
 
     @Slot()
     def _show_labels(self) -> None:
-        snapshot, again, mine = self._session.snapshot, self._again, self._mine
-        is_mine = mine is not None and again.wish is mine and mine.sample == self._at_hand.sample
-        is_at_work = is_mine and again.is_at_work
-        is_trained = snapshot is not None and snapshot.epoch >= 1
-        self.try_labels.setEnabled(is_trained and not is_at_work and not self._asks_neighbours)
-        self.try_labels.setToolTip(LABELS_TIP if is_trained else f"Try other labels\n{NOT_TRAINED}")
-        self.head.setVisible(is_mine)
-        self.labels.setVisible(is_mine)
-        if not is_mine or mine is None or self._tried is None:
+        again, wish, refusal = self._again, self._again.wish, self._again.refusal
+        is_shown = wish is not None and wish.sample == self._at_hand.sample
+        is_at_work = is_shown and again.is_at_work
+        self.try_labels.setEnabled(not refusal and not is_at_work and not self._asks_neighbours)
+        self.try_labels.setToolTip(f"Try other labels\n{refusal}" if refusal else LABELS_TIP)
+        self.head.setVisible(is_shown)
+        self.labels.setVisible(is_shown)
+        if not is_shown or wish is None or again.document is None:
             return
-        document, label, wrong = self._tried
-        self.head.show_work(f"Other labels: {epochs_words(mine.epochs)}", again.share, is_at_work=is_at_work)
-        words = labels_words(document, label, wrong, again.answers, mine.epochs)
+        self.head.show_work(f"Other labels: {epochs_words(wish.epochs)}", again.share, is_at_work=is_at_work)
+        words = labels_words(again.document, *self._tried, again.answers, wish.epochs)
         tried = f"{len(again.answers)} tried" if is_at_work else words
         self.labels.set_text(again.error or tried)

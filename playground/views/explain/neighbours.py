@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from playground.views.explain.lighting import Lighting
 from playground.widgets.control import Control, rounded
 from playground.widgets.lengths import scaled
 from playground.widgets.markers import marker_path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter
+    from PySide6.QtGui import QPainter
 
 COLUMNS, PICTURE, CAPTION, AROUND, ROW = 4, 52, 18, 4, 24
 MARKER, MARKER_ROOM, DISTANCE = 4.0, 14, 48
@@ -48,14 +49,8 @@ class NeighbourLook:
     picture: NDArray[np.float64] | None = None
 
 
-class NeighbourButton(Control, QPushButton):
-    """One neighbour. The pointer or the focus lights it up, a click holds it.
-
-    Signals:
-        lit(bool): Whether it is to be lit up.
-    """
-
-    lit = Signal(bool)
+class NeighbourButton(Lighting, Control, QPushButton):
+    """One neighbour. The pointer or the focus lights it up, a click holds it."""
 
     def __init__(self, look: NeighbourLook, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -77,26 +72,6 @@ class NeighbourButton(Control, QPushButton):
         if self._image is None:
             return QSize(px(160), px(ROW))
         return QSize(px(PICTURE + 2 * AROUND), px(PICTURE + 2 * AROUND + CAPTION))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Light it up."""
-        super().enterEvent(event)
-        self.lit.emit(True)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Let it go."""
-        super().leaveEvent(event)
-        self.lit.emit(False)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard lights up as well."""
-        super().focusInEvent(event)
-        self.lit.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Let it go."""
-        super().focusOutEvent(event)
-        self.lit.emit(False)
 
     def paint(self, painter: QPainter) -> None:
         """The picture with class and distance below it, or all on a line."""

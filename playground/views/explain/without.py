@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from playground.experiments.retraining import ALL, OTHERS, WITHOUT, Retraining, trials_without
 from playground.session.selection import SampleBorder
 from playground.views.explain.again import AgainHead
+from playground.views.explain.own_retraining import OwnRetraining
 from playground.views.explain.retraining_words import epochs_words, trial_title, without_words
 from playground.widgets import theme
 from playground.widgets.answer_words import answer_words
@@ -24,8 +25,6 @@ from playground.widgets.lengths import scaled
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from playground.document.model import Document
-    from playground.experiments.retraining import RetrainedAnswer
     from playground.session.session import Session
     from playground.views.explain.sample import SampleAtHand
 
@@ -38,7 +37,6 @@ TIP = (
     "same seed and as many epochs as the run at hand, which is not touched. A run edited on its way may answer "
     "otherwise than the one with all"
 )
-NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
 NONE_LEFT = "There would be no training {samples} left"
 
 
@@ -67,10 +65,8 @@ class WithoutThem(QWidget):
     def __init__(self, session: Session, at_hand: SampleAtHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._at_hand = session, at_hand
-        self._again = session.experiments.retrainings
+        self._again = OwnRetraining(session, self)
         self._rows: tuple[int, ...] = ()
-        self._mine: Retraining | None = None
-        self._document: Document | None = None
         self._titled, self._left_out = "", 0
         self.train = PushButton("Train again without these", "rotate-ccw", TIP, height=28)
         self.head = AgainHead()
@@ -81,8 +77,9 @@ class WithoutThem(QWidget):
         self._results = QWidget()
         self._arrange()
         self.train.clicked.connect(self._start)
-        self.head.closed.connect(self._close)
+        self.head.closed.connect(self._again.close)
         self._again.changed.connect(self._show)
+        self._again.gone.connect(partial(self.show_on_map, on=False))
         self._show()
 
     def _arrange(self) -> None:
@@ -121,10 +118,7 @@ class WithoutThem(QWidget):
 
     def follow_document(self) -> None:
         """What came of other samples, or of another network, is put away."""
-        document = self._document
-        now = self._session.document
-        if document is not None and (document.dataset is not now.dataset or document.network is not now.network):
-            self._put_away()
+        self._again.follow_document()
         self._show_button()
 
     def show_on_map(self, *, on: bool) -> None:
@@ -133,64 +127,39 @@ class WithoutThem(QWidget):
         self._session.selection.show_borders(*borders)
 
     def _borders(self) -> list[SampleBorder]:
-        wish, found = self._again.wish, self._found()
+        wish, found = self._again.wish, self._again.by_trial
         if wish is None or wish.section is None:
             return []
         lines = [(name, found[name].border) for name in ON_MAP if name in found]
         return [SampleBorder(one, wish.section, name == WITHOUT) for name, one in lines if one is not None]
 
-    def _found(self) -> dict[str, RetrainedAnswer]:
-        is_mine = self._mine is not None and self._again.wish is self._mine
-        return {one.trial.name: one for one in self._again.answers} if is_mine else {}
-
     def _refusal(self) -> str:
-        snapshot, data = self._session.snapshot, self._session.document.dataset
-        if snapshot is None or snapshot.epoch < 1:
-            return NOT_TRAINED
-        if len(self._rows) >= int((~data.is_test).sum()):
-            return NONE_LEFT.format(samples=self._at_hand.domain.samples)
-        return ""
+        is_one_left = len(self._rows) < int((~self._session.document.dataset.is_test).sum())
+        return self._again.refusal or ("" if is_one_left else NONE_LEFT.format(samples=self._at_hand.domain.samples))
 
     @Slot()
     def _start(self) -> None:
         sample, snapshot = self._at_hand.sample, self._session.snapshot
         if sample is None or snapshot is None or not self._rows or self._refusal():
             return
-        self._document = document = self._session.document
+        document = self._session.document
         self._titled, self._left_out = self._at_hand.words, len(self._rows)
         section = self._session.selection.section if self._at_hand.domain.has_map else None
-        self._mine = Retraining(
-            sample, snapshot.epoch, partial(trials_without, document, self._rows), len(TRIALS), section
-        )
-        self._again.start(self._mine)
-
-    @Slot()
-    def _close(self) -> None:
-        if self._again.is_at_work:
-            self._again.cancel()
-        else:
-            self._put_away()
-
-    def _put_away(self) -> None:
-        if self._mine is not None and self._again.wish is self._mine:
-            self._again.cancel()
-        self._mine = self._document = None
-        self._show()
-        self.show_on_map(on=False)
+        trials = partial(trials_without, document, self._rows)
+        self._again.start(Retraining(sample, snapshot.epoch, trials, len(TRIALS), section), document)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
     @Slot()
     def _show(self) -> None:
-        mine, again = self._mine, self._again
-        is_mine = mine is not None and again.wish is mine
-        is_at_work = is_mine and again.is_at_work
-        self._results.setVisible(is_mine)
+        again, wish, document = self._again, self._again.wish, self._again.document
+        self._results.setVisible(wish is not None)
         self._show_button()
-        if mine is None or not is_mine or self._document is None:
+        if wish is None or document is None:
             return
-        document, found, value = self._document, self._found(), self._session.selection.value
-        self.head.show_work(f"{self._titled}: {epochs_words(mine.epochs)}", again.share, is_at_work=is_at_work)
+        found, value = again.by_trial, self._session.selection.value
+        title = f"{self._titled}: {epochs_words(wish.epochs)}"
+        self.head.show_work(title, again.share, is_at_work=again.is_at_work)
         for trial in TRIALS:
             one = found.get(trial)
             self._titles[trial].set_text(trial_title(trial, self._left_out))
@@ -204,8 +173,7 @@ class WithoutThem(QWidget):
 
     def _show_button(self) -> None:
         refusal = self._refusal()
-        is_busy = self._mine is not None and self._again.wish is self._mine and self._again.is_at_work
-        self.train.setEnabled(bool(self._rows) and not refusal and not is_busy)
+        self.train.setEnabled(bool(self._rows) and not refusal and not self._again.is_at_work)
         self.train.setToolTip(f"{TIP.splitlines()[0]}\n{refusal}" if refusal else TIP)
         self.train.set_text(
             f"Train again without these {len(self._rows)}" if self._rows else "Train again without these"
