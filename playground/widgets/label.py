@@ -110,4 +110,5 @@ class FlowText(QLabel):
         self.setPalette(colours)
         strong = f'<span style="color:{role_colour("ink").name()}; font-weight:600">'
         text = unbroken(self._source).replace("<b>", strong).replace("</b>", "</span>")
-        self.setText(f'<p style="line-height:{px(16)}px; margin:0">{text}</p>')
+        # Markup around nothing would take a line, and be something to whoever asks whether there are words.
+        self.setText(f'<p style="line-height:{px(16)}px; margin:0">{text}</p>' if text else "")

@@ -92,6 +92,12 @@ def test_a_number_of_a_caption_stays_on_the_line_of_its_sign(put):
     assert read.toRawText() == "49\N{NO-BREAK SPACE}%"
 
 
+def test_a_caption_without_words_says_nothing(put):
+    caption = put(FlowText("Something"), width=120)
+    caption.set_text("")
+    assert not caption.text()
+
+
 def test_the_message_bar_says_offers_and_closes(put, qtbot):
     bar = put(MessageBar(), 480, 1)
     assert bar.isHidden()
