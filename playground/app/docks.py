@@ -152,11 +152,12 @@ DOCKS: dict[str, DockInfo] = {
         "The points as a table to read and to type in.",
         opened=False,
         stand_ins={
+            "table": StandIn("Rows", TableView, "All rows as a table to read and to type in."),
             "picture": StandIn(
                 "Samples",
                 SamplesView,
                 "All pictures as thumbnails: mistakes, classes, sets; select, relabel, move and remove them.",
-            )
+            ),
         },
     ),
     "undo_history": DockInfo(

@@ -102,11 +102,11 @@ class PanelLayout(QObject):
             panel = self._panel_for(key)
             if dock.widget() is not panel:
                 dock.setWidget(panel)
-                dock.setWindowTitle(self._part(key).title)
                 panel.show()
                 self._frames[key].follow()
             if dock.toggleViewAction().toolTip() != self._part(key).summary:
                 dock.toggleViewAction().setToolTip(self._part(key).summary)
+                dock.setWindowTitle(self._part(key).title)
 
     def panel(self, key: str) -> Panel:
         """The view in a dock."""

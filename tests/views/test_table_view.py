@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from playground.app.docks import part_for
 from playground.document import edits_data
 from playground.document.dataset import default_classes
 from playground.document.edits_cells import set_cells
@@ -18,6 +19,7 @@ from playground.session.session import Session
 from playground.views.table import TableView
 from playground.views.table.cells import cell_text, full_text, parse_cell, parse_column
 from playground.widgets.theme import apply_theme, current
+from tests.support.rows import rows_document
 
 X, Y, TARGET, SET = 1, 2, 3, 4
 
@@ -260,3 +262,13 @@ def test_no_name_of_a_class_is_cut_while_another_column_has_room(view, session, 
         assert head.sectionSize(SET) >= hint(SET)
     finally:
         apply_theme(qapp, current(), 1.0)
+
+
+def test_of_a_table_it_is_called_after_its_rows(qtbot):
+    session = Session(rows_document(6))
+    table = TableView(session)
+    qtbot.addWidget(table)
+    table.show()
+    assert table.title.text() == "Rows"
+    assert part_for("table", "table").title == "Rows"
+    assert session.close()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playground.document.edits_cells import Cell
     from playground.session.session import Session
 
-LEAST_WIDTH = 318
+LEAST_WIDTH = 322
 NUMBER_WIDTH, COLUMN_WIDTH, TARGET_WIDTH, SET_WIDTH = 36, 59, 80, 52
 """Of the columns; that of the classes takes what is left, so that names are not cut beside an empty one."""
 MOST_ROWS = 300
@@ -127,9 +127,9 @@ class TableView(Panel):
     def _show_counts(self) -> None:
         chosen = self._session.selection.points
         selected = "" if chosen is None else f" · {int(chosen.sum()):,} selected"
-        self.set_subtitle(
-            count(len(self._session.document.dataset), domain_of(self._session.document).sample) + selected
-        )
+        domain = domain_of(self._session.document)
+        self.set_title(domain.samples.capitalize())
+        self.set_subtitle(count(len(self._session.document.dataset), domain.sample) + selected)
         self.remove.setEnabled(chosen is not None)
 
     # ---- editing ---------------------------------------------------------------------------------------------------
