@@ -334,7 +334,7 @@ class PanelLayout(QObject):
         """The keys of the panels that are open; None while one, or the pictures, stand alone for a while."""
         if self._before is not None:
             return None
-        return [key for key, dock in self.docks.items() if not dock.isHidden()]
+        return [key for key, dock in self.docks.items() if not dock.isHidden() or key in self.lodging.lent]
 
     def open_only(self, keys: list[str]) -> None:
         """Open some panels, and close all others."""

@@ -92,6 +92,11 @@ class Lodging:
         """Whether a panel stands in another one's place."""
         return bool(self._hosts)
 
+    @property
+    def lent(self) -> set[str]:
+        """The panels that are open but for the guests that stand in their places."""
+        return {host for host, was_open in self._hosts.values() if was_open}
+
     def placed(self) -> list[str]:
         """The panels that stand in the window now, by their keys."""
         return [key for key, dock in self._docks.items() if not dock.isHidden() and not dock.isFloating()]

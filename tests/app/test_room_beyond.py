@@ -139,3 +139,16 @@ def test_with_the_largest_type_a_lesson_is_the_guest_or_what_is_opened_after_it(
     qtbot.waitUntil(lambda: window.docks["hidden"].isVisible() and lies_side_by_side(window))
     assert beyond(window) == ["lesson"]
     assert window.docks["lesson"].x() > window.docks["output"].x(), "with room again it is at home"
+
+
+def test_the_panel_that_lends_its_place_to_the_lessons_is_back_after_a_lesson(window, qapp, qtbot):
+    window.resize(1440, 900)
+    window.change_scale(60)
+    press(window, qapp, "lesson")
+    qtbot.waitUntil(lambda: not window.docks["hidden"].isVisible())
+    window.lesson_desk.open("batch-norm")
+    window.change_scale(-60)
+    window.lesson_desk.leave()
+    qtbot.waitUntil(lambda: window.docks["hidden"].isVisible() and lies_side_by_side(window))
+    assert window.docks["data"].isVisible()
+    assert beyond(window) == ["lesson"]
