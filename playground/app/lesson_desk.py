@@ -158,12 +158,19 @@ class LessonDesk(QObject):
             self._before_teaching = self._settings.scale, self._panels.open_panels()
             self._course.is_taught = True
             change_scale(TEACHING_SCALE)
-            self._panels.open_only(TEACHING)
+            self._leave_open(TEACHING)
             return
         self._course.is_taught = False
         (scale, panels), self._before_teaching = self._before_teaching, None
         change_scale(scale - self._settings.scale)
-        self._panels.open_only(panels or [*PANELS, "lesson"])
+        self._leave_open(panels or [*PANELS, "lesson"])
+
+    def _leave_open(self, panels: list[str]) -> None:
+        """Leave these alone, and with them what the step at hand speaks of."""
+        self._panels.lodging.send_home()
+        self._panels.open_only(panels)
+        if self._course.step is not None:
+            self._show_panels(self._course.step)
 
     @Slot(int)
     def _train_seeds(self, seeds: int) -> None:

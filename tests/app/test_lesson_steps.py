@@ -62,3 +62,12 @@ def test_what_is_new_below_a_long_step_is_scrolled_to(window, qtbot):
     qtbot.waitUntil(lambda: not page.hints.visibleRegion().isEmpty())
     course.go(1)
     qtbot.waitUntil(lambda: not page.heading.visibleRegion().isEmpty())
+
+
+def test_what_a_step_speaks_of_stays_open_for_a_class(window):
+    window.lesson_desk.open("the-valley")
+    assert not window.docks["landscape"].isHidden()
+    for hidden in (True, False):
+        window.actions_by_key["teach"].trigger()
+        assert not window.docks["landscape"].isHidden()
+        assert window.docks["loss"].isHidden() is hidden
