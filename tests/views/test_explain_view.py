@@ -164,6 +164,19 @@ def test_another_kind_of_data_is_taken_up(make):
     assert len(asked(session).sample) == 2
 
 
+@pytest.mark.parametrize("kind", ["why", "nearest", "fool"])
+def test_an_emptier_document_that_is_opened_has_no_sample_of_before(make, kind):
+    session, view = make(points())
+    view.kinds.button(kind).click()
+    session.selection.select_points(mask(session, 50))
+    session.selection.select_points(None)
+    at_hand = view.pages[kind].at_hand
+    assert at_hand.row == 50
+    other = replace(edits_data.clear_points(session.document), network=(Dense(uid=1, units=3),))
+    session.load(other, "Untitled")
+    assert at_hand.row is None
+
+
 def test_without_samples_it_says_so(make):
     session, view = make(edits_data.clear_points(first_document()))
     assert session.wanted("explain") == ()

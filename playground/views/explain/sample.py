@@ -45,6 +45,7 @@ class SampleAtHand(QObject):
             signal.connect(self._follow)
         selection.section_changed.connect(self._follow)
         session.hand.pointer_moved.connect(self._follow)
+        session.network_changed.connect(self._forget_gone)  # told of first, where a document is opened
         session.dataset_changed.connect(self._on_dataset_changed)
 
     def turn(self, *, on: bool) -> None:
@@ -82,14 +83,18 @@ class SampleAtHand(QObject):
 
     @Slot()
     def _on_dataset_changed(self) -> None:
+        self._forget_gone()
+        self._follow()
+        self.changed.emit()
+
+    @Slot()
+    def _forget_gone(self) -> None:
         """A row may be another sample now, and a place one of another kind."""
         data = self._session.document.dataset
         if self.sample is not None and len(self.sample) != len(data.columns):
             self.sample = None
         if self.row is not None and (self.row >= len(data) or tuple(data.samples[self.row].tolist()) != self.sample):
             self.row = None
-        self._follow()
-        self.changed.emit()
 
     @Slot()
     def _follow(self) -> None:
