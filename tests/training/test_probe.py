@@ -1,6 +1,7 @@
 """Pictures: where they are sampled, what they show, and what they cost while training."""
 
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -195,3 +196,28 @@ def test_a_patient_probe_is_not_what_makes_snapshots_seldom(run, monkeypatch):
         before = endless.pieces_done
         endless.take(run, "question", Budget(hurried=hurried))
         assert 0 < endless.pieces_done - before <= most
+
+
+class TwoPieces(PatientProbe):
+    """Looks at the weights, and says in a second piece what they were."""
+
+    def work(self, run, request):
+        del request
+        seen = run.parameters.copy()
+        yield None
+        yield seen
+
+
+def test_patience_goes_on_where_the_weights_have_moved_meanwhile(monkeypatch):
+    """At rest nobody asks by himself for what was finished with older weights."""
+    moments = count()
+    monkeypatch.setattr(probes, "thread_time", lambda: float(next(moments)))  # a piece a time
+    monkeypatch.setattr(probes, "SLICES_S", (1.5, 1.5))
+    run = Run(document_for("circle", (3,), count=60))
+    probe, request = TwoPieces(None, None), PointPredictions()
+    probe.take(run, request, Budget())
+    run.parameters += 1.0
+    found = [probe.take(run, request, Budget())]
+    while probe.wants_more:
+        found.append(probe.take(run, request, Budget()))
+    np.testing.assert_array_equal(found[-1], run.parameters)

@@ -216,6 +216,8 @@ class PatientProbe(Probe[Q, R]):
         if self._work is None:
             self._weights, self._work = run.parameters.copy(), self.work(run, request)
         self._go_on()
+        # What has just been finished may have begun with older weights, and at rest nobody would ask again by himself.
+        self.wants_more |= not np.array_equal(self._weights, run.parameters)
         return self._result
 
     def is_settled(self, request: Q) -> bool:
