@@ -23,6 +23,7 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._settings = settings
+        settings.give_scale_back()  # where the program ended in the middle of teaching
         theme.set_scale(settings.scale / 100)
         theme.set_reduced_motion(reduced=settings.reduced_motion)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)

@@ -52,8 +52,8 @@ class LessonDesk(QObject):
         self._actions = actions
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._editor: LessonEditor | None = None
-        self._before_teaching: tuple[int, list[str] | None] | None = None
-        """Size of the interface and open panels of before, while type is large for a class."""
+        self._before_teaching: tuple[list[str] | None, Callable[[int], None]] | None = None
+        """Open panels of before, and what changes the size, while type is large for a class."""
         self._course = session.lessons
         self._course.done.update(settings.lessons_done)
         self._course.places.update(settings.lesson_places)
@@ -133,7 +133,8 @@ class LessonDesk(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """End the lesson; the work of before comes back as it was. Nothing where there is no lesson."""
+        """End teaching and the lesson; size, panels and work of before come back as they were."""
+        self._end_teaching()
         if self._course.lesson is not None:
             self._panels.lodging.send_home()
             self._course.end()
@@ -155,14 +156,21 @@ class LessonDesk(QObject):
             change_scale: Makes the interface larger by so many percent.
         """
         if self._before_teaching is None:
-            self._before_teaching = self._settings.scale, self._panels.open_panels()
+            self._before_teaching = self._panels.open_panels(), change_scale
+            self._settings.note_scale()
             self._course.is_taught = True
             change_scale(TEACHING_SCALE)
             self._leave_open(TEACHING)
+        else:
+            self._end_teaching()
+
+    def _end_teaching(self) -> None:
+        if self._before_teaching is None:
             return
+        (panels, change_scale), self._before_teaching = self._before_teaching, None
         self._course.is_taught = False
-        (scale, panels), self._before_teaching = self._before_teaching, None
-        change_scale(scale - self._settings.scale)
+        change_scale(self._settings.own_scale - self._settings.scale)
+        self._settings.give_scale_back()
         self._leave_open(panels or [*PANELS, "lesson"])
 
     def _leave_open(self, panels: list[str]) -> None:

@@ -43,6 +43,22 @@ class Settings:
         self._store.setValue("scale", str(value))
 
     @property
+    def own_scale(self) -> int:
+        """The size that was noted by `note_scale`, in percent; that of now where none is."""
+        text = self._text("own_scale", "")
+        return int(text) if text.isdecimal() else self.scale
+
+    def note_scale(self) -> None:
+        """Note the size of now: another one is set for a while, which is not to outlive the program."""
+        self._store.setValue("own_scale", str(self.scale))
+
+    def give_scale_back(self) -> None:
+        """Have the size again that was noted by `note_scale`, and note none."""
+        if self._store.contains("own_scale"):
+            self.scale = self.own_scale
+            self._store.remove("own_scale")
+
+    @property
     def reduced_motion(self) -> bool:
         """No animation."""
         return self._text("reduced_motion", "false") == "true"

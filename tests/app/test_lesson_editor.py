@@ -6,8 +6,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.appearance import Appearance
 from playground.app.lesson_editor.prediction import PredictionForm, tag_of
 from playground.app.lesson_editor.step_form import StepForm
+from playground.app.settings import Settings
 from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
@@ -296,6 +298,29 @@ def test_for_a_class_type_is_larger_and_few_panels_are_left(window):
     assert window.layout_of_panels.open_panels() == inside
     window.session.lessons.left.emit()
     assert window.layout_of_panels.open_panels() == shown
+
+
+def test_the_end_of_a_lesson_or_of_the_window_ends_teaching(window):
+    before, shown = window.settings.scale, window.layout_of_panels.open_panels()
+    window.lesson_desk.open("a-first-stroke")
+    window.actions_by_key["teach"].trigger()
+    window.session.lessons.left.emit()
+    assert window.settings.scale == before
+    assert window.layout_of_panels.open_panels() == shown
+    window.actions_by_key["teach"].trigger()
+    window.session.undo_stack.setClean()
+    window.close()
+    assert Settings().scale == before
+
+
+def test_a_start_after_a_crash_while_teaching_has_the_size_of_before(window, qapp):
+    before = window.settings.scale
+    window.actions_by_key["teach"].trigger()
+    assert Settings().scale == before + 30
+    Appearance(qapp, Settings())  # as the next start makes it
+    assert Settings().scale == before
+    window.actions_by_key["teach"].trigger()
+    assert window.settings.scale == before
 
 
 def test_a_lesson_that_is_in_no_file_is_asked_for(window, editor, tmp_path, monkeypatch):
