@@ -1,6 +1,6 @@
 """What a document without a file is called: after its points, also when undo brings other points back.
 
-A lesson's document is called what the lesson is, whatever points its steps have.
+The document of a lesson or of a challenge is called what that is, whatever points it has.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ class Naming(QObject):
         self._known = [*self._known[-MOST_KEPT:], (self._before, self._session.name)]
 
     def _call(self, name: str) -> None:
-        if self._documents.path is None and self._session.lessons.lesson is None:
+        is_own = self._session.lessons.lesson is None and self._session.challenges.challenge is None
+        if is_own and self._documents.path is None:
             self._session.rename(name)
 
 

@@ -11,6 +11,7 @@ from playground.app.kept_work import KEPT
 from playground.challenges.class_marks import mark_file
 from playground.challenges.hand_in import read_hand_in
 from playground.challenges.reading import parse_challenge
+from playground.document.edits_data import clear_points
 from playground.document.edits_network import change_training
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import open_source
@@ -98,6 +99,13 @@ def test_a_solution_is_marked_kept_and_opened_again(window, course, qtbot, qapp)
     window.session.undo_stack.undo()
     assert len(window.session.document.inputs) == 2
     assert len(list(challenge_folder("one-input-for-xor").iterdir())) == 1
+
+
+def test_whatever_data_it_has_a_challenge_keeps_its_name(window, course):
+    window.session.edit("Data", lambda document: replace(document, dataset=open_source("moons").document.dataset))
+    window.session.edit("Clear points", clear_points)
+    window.session.undo_stack.undo()
+    assert window.session.name == "One input"
 
 
 def test_what_may_not_be_changed_is_said_at_once_and_not_marked(window, course, qtbot):
