@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playground.challenges.hand_in import read_hand_in
 from playground.document.errors import DocumentError
+from playground.experiments.results import document_digest
 from playground.storage.atomic import atomic_write
 from playground.storage.project import SUFFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playground.challenges.marking import Marks
+    from playground.document.model import Document
 
 MOST_KEPT = 30
 """Of a challenge; beyond that the worst goes."""
@@ -42,6 +45,8 @@ class KeptSolution:
 def keep_solution(folder: Path, date: str, data: bytes) -> None:
     """Put a solution into a challenge's folder, which is made where it is missing; the worst of too many goes.
 
+    One with the same document that was kept before goes, too: its marks are of the same runs.
+
     Args:
         folder: The challenge's.
         date: As ISO 8601 has it; the file is called so.
@@ -51,19 +56,35 @@ def keep_solution(folder: Path, date: str, data: bytes) -> None:
         OSError: The disk is full, the folder cannot be written ...
     """
     folder.mkdir(parents=True, exist_ok=True)
-    atomic_write(folder / f"{date.replace(':', '-')}{SUFFIX}", data)
+    path = folder / f"{date.replace(':', '-')}{SUFFIX}"
+    atomic_write(path, data)
+    works = {one.path: _digest(document) for one, document in _read(folder)}
+    for other, work in works.items():
+        if other != path and work == works.get(path):
+            other.unlink(missing_ok=True)
     for one in kept_solutions(folder)[MOST_KEPT:]:
         one.path.unlink(missing_ok=True)
 
 
 def kept_solutions(folder: Path) -> list[KeptSolution]:
     """The solutions in a folder, the best first; what cannot be read is passed over."""
-    found = []
+    return sorted((one for one, _ in _read(folder)), key=lambda one: one.rank)
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _read(folder: Path) -> Iterator[tuple[KeptSolution, Document]]:
+    """The solutions in a folder with what was marked; what cannot be read is passed over."""
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
-            said, _ = read_hand_in(path)
+            said, project = read_hand_in(path)
         except (DocumentError, OSError):
             continue
         if said is not None and said.marks is not None:
-            found.append(KeptSolution(path, said.date, said.marks))
-    return sorted(found, key=lambda one: one.rank)
+            yield KeptSolution(path, said.date, said.marks), project.document
+
+
+def _digest(document: Document) -> str:
+    """Equal for the same work, whenever it was marked: what is said of a hand-in does not count."""
+    return document_digest(replace(document, extras={}))

@@ -11,6 +11,7 @@ import pytest
 from playground.app.commands.mark import as_text
 from playground.challenges.class_marks import FORGED, as_csv, as_plain, mark_folder, summary
 from playground.challenges.hand_in import HandIn, pack_hand_in, read_hand_in, shortened_steps
+from playground.challenges.keeping import keep_solution, kept_solutions
 from playground.challenges.library import known_solution, shipped_challenge, start_of
 from playground.challenges.marking import Marks, mark
 from playground.interop.sources import open_source
@@ -174,3 +175,13 @@ def test_steps_are_cut_to_what_a_hand_in_takes():
     assert len(steps) == 500
     assert steps[-1].startswith("599 ")
     assert max(map(len, steps)) == 200
+
+
+def test_a_document_that_is_marked_twice_is_kept_once(tmp_path):
+    other = with_step(known_solution(CHALLENGE), StepSettings(seed=77))
+    marks = Marks(CHALLENGE.key, (1,), (True,), ((0.1,),), 1, 300, 13, 3, 0.1)
+    for day, document in enumerate((known_solution(CHALLENGE), other, known_solution(CHALLENGE)), start=1):
+        date = f"2026-01-0{day}T10:00:00"
+        said = HandIn(CHALLENGE.key, date=date, marks=marks)
+        keep_solution(tmp_path, date, pack_hand_in(Project(document), said))
+    assert sorted(one.date[:10] for one in kept_solutions(tmp_path)) == ["2026-01-02", "2026-01-03"]
