@@ -360,6 +360,12 @@ class Selection(QObject):
             self.section_changed.emit()
         self._find_picture()
 
+    def begin_anew(self) -> None:
+        """Let go of layers, neurons and points: another document is opened, whose own are others."""
+        self.forget_missing(set())
+        self.light(None)
+        self.select_points(None)
+
     def forget_missing(self, uids: set[int]) -> None:
         """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""
         if self.layer is not None and self.layer not in uids:

@@ -141,7 +141,7 @@ class Session(QObject):
         self.loading.emit()
         self.experiments.load(results)
         self.undo_stack.clear()
-        self.selection.forget_missing(set())
+        self.selection.begin_anew()
         self.show(document, fresh=True)
         if checkpoint is not None:
             self.trainer.send(Restore(checkpoint, self.run, history))

@@ -96,6 +96,16 @@ def test_a_deleted_layer_is_not_selected_any_more(session):
     assert session.selection.pinned == NeuronAddress(INPUT_UID, 0)
 
 
+def test_selected_points_are_not_those_of_the_document_opened_next(session):
+    count = len(session.document.dataset)
+    session.selection.select_points(np.arange(count) < 3)
+    session.selection.light(2)
+    session.load(first_document(), "Another of as many points")
+    assert len(session.document.dataset) == count
+    assert session.selection.points is None
+    assert session.selection.lit is None
+
+
 def test_play_pause_and_step(live, qtbot):
     live.play()
     qtbot.waitUntil(lambda: live.snapshot.epoch >= 3, timeout=WAIT_MS)
