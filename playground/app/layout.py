@@ -149,9 +149,9 @@ class PanelLayout(QObject):
         wanted = self._class = self._proportions()
         QTimer.singleShot(0, self, self._fit)  # when the panels know what they need at another scale
         self._columns = (px(wanted.columns[0]), px(wanted.columns[1]))
+        self.keep_columns()
         if self._is_own:
             return
-        self.keep_columns()
         rest = self._window.height() - px(TOP_BAR) - px(STATUS_BAR) - GUTTER
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]

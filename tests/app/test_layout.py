@@ -10,6 +10,7 @@ from playground.app.window import LEAST_SIZE
 from playground.views.plane.canvas import Canvas
 from playground.widgets.control import Control
 from playground.widgets.focus import FocusRing
+from tests.support.panels import settle
 
 offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPENED = {key for key, info in DOCKS.items() if info.opened}
@@ -47,10 +48,6 @@ def shown(window):
 
 def places(window):
     return {key: (dock.x(), dock.y(), dock.width(), dock.height()) for key, dock in window.docks.items()}
-
-
-def settle(window, qtbot):
-    qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
 
 
 def drag_title(window, key, to):
@@ -154,19 +151,19 @@ def test_a_panel_that_stands_alone_is_not_dragged(window, qtbot, key):
 
 
 @offscreen
-def test_an_arrangement_of_the_persons_own_is_there_at_the_next_start(make_window, qapp):
+def test_an_arrangement_of_the_persons_own_is_there_at_the_next_start(make_window, qtbot):
     first = make_window()
     drag_title(first, "loss", QPoint(60, -80))
     first.docks["loss"].setFloating(False)
     first.tabifyDockWidget(first.docks["hidden"], first.docks["loss"])
-    qapp.processEvents()
+    settle(first, qtbot)
     first.session.undo_stack.setClean()
     first.close()
     second = make_window()
     assert second.tabifiedDockWidgets(second.docks["hidden"]) == [second.docks["loss"]]
     width = second.docks["output"].width()
     second.resize(second.width() + 60, second.height())
-    qapp.processEvents()
+    settle(second, qtbot)
     assert second.docks["output"].width() >= width, "all columns share what the window gains"
 
 
@@ -199,11 +196,10 @@ def test_reset_and_closing_leave_no_focus_ring(window, qtbot):
 
 
 @pytest.mark.parametrize(("percent", "size"), [(100, (1040, 640)), (125, (1276, 768)), (125, (1362, 736))])
-def test_no_panel_is_cut_or_covered_in_a_larger_interface(window, qapp, qtbot, percent, size):
+def test_no_panel_is_cut_or_covered_in_a_larger_interface(window, qtbot, percent, size):
     window.change_scale(percent - window.settings.scale)
     window.resize(*size)
     settle(window, qtbot)
-    qapp.processEvents()
     assert (window.width(), window.height()) == size
     for key in OPENED:
         dock = window.docks[key]

@@ -1,6 +1,7 @@
 """What fools a network: steps of exactly their strength, the smallest that flips an answer, accuracy under attack."""
 
 from dataclasses import replace
+from itertools import count
 from math import inf
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 
 from playground.document.presets import document_for
 from playground.layers import Dense
+from playground.training.probes import probe as probes
 from playground.training.probes.fooling import SURE, Fooling, FoolingCurve
 from playground.training.state.answers import answers
 from playground.training.state.network_inputs import network_inputs
@@ -184,7 +186,10 @@ def test_accuracy_falls_with_the_strength_from_the_clean_one(run, attack):
         assert (np.diff(found.accuracy) <= 1e-9).all()
 
 
-def test_work_goes_on_from_snapshot_to_snapshot_and_begins_anew_with_other_weights():
+def test_work_goes_on_from_snapshot_to_snapshot_and_begins_anew_with_other_weights(monkeypatch):
+    moments = count()  # by the clock, a snapshot after a pause would do all of the work at once
+    monkeypatch.setattr(probes, "thread_time", lambda: float(next(moments)))
+    monkeypatch.setattr(probes, "SLICES_S", (10.5, 10.5))  # ten pieces for each
     run = larger(plane(6))
     request, by = FoolingCurve("projected", "linf", (0.0, 0.5, 1.0, 1.5)), scheduler()
     turns = 1
