@@ -25,7 +25,8 @@ WIDTH = 460
 class WelcomeCard(Panel):
     """Says what the program is for, and opens three doors.
 
-    It goes when one is taken, with Esc, when training begins, and when something is drawn, changed or opened.
+    It goes when one is taken, with Esc, when training begins, and when something is drawn, changed or opened,
+    a panel included.
 
     Args:
         session: Whose samples it speaks of.
@@ -95,6 +96,12 @@ class WelcomeCard(Panel):
         if event.type() is QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+    @Slot(bool)
+    def end_beside_panel(self, is_open: bool) -> None:
+        """Give the window free where a panel was opened: that is what the person wants to see."""
+        if is_open:
+            self.end()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

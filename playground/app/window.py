@@ -274,6 +274,8 @@ class MainWindow(QMainWindow):
         card = WelcomeCard(self.session, self)
         card.try_asked.connect(partial(self.lesson_desk.open, FIRST_LESSON))
         card.story_asked.connect(partial(self.layout_of_panels.open, "lesson"))
+        for dock in self.docks.values():
+            dock.toggleViewAction().toggled.connect(card.end_beside_panel)
 
     def show_about(self) -> None:
         """What this is."""

@@ -108,6 +108,14 @@ def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_a
     assert card_of(window) is None
 
 
+def test_an_opened_panel_is_not_covered_by_the_welcome(window):
+    welcome(window)
+    window.docks["data"].hide()
+    assert card_of(window) is not None
+    window.layout_of_panels.open("challenge")
+    assert card_of(window) is None
+
+
 @pytest.mark.parametrize(("place", "lesson"), [(0, "a-first-stroke"), (1, None), (2, None)])
 def test_each_door_leads_somewhere(window, place, lesson):
     welcome(window)
