@@ -128,6 +128,7 @@ class LessonDesk(QObject):
         place = min(self._course.places.get(lesson.key, 0), len(steps) - 1)
         self._work.show(Opened(steps[place][0], lesson.title), self)
         session.overlays.recall(())  # those of the lesson before, or of the work, which has them again afterwards
+        self._panels.lodging.send_home()  # or the guests of the lesson before would leave their hosts other heights
         self._panels.open_only([*PANELS, "lesson"])
         self._course.begin(lesson, steps, place)
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playground.document.model import Document
+    from playground.lessons.lesson import Lesson
     from playground.lessons.predictions import Comparison, Said, Strokes
 
 
@@ -35,3 +38,15 @@ class StepState:
     document: Document | None = None
     is_shown: bool = False
     rests: bool = False
+
+
+def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) -> bool:
+    """Whether a step that asks for nothing tells of what the one before it would have made, had it not been skipped.
+
+    Args:
+        lesson: Whose steps they are.
+        states: What was done at each step.
+        place: The step, from 0.
+    """
+    step = lesson.steps[place]
+    return place > 0 and step.begin is None and not step.goals and not states[place - 1].is_reached

@@ -71,3 +71,38 @@ def test_what_a_step_speaks_of_stays_open_for_a_class(window):
         window.actions_by_key["teach"].trigger()
         assert not window.docks["landscape"].isHidden()
         assert window.docks["loss"].isHidden() is hidden
+
+
+def test_a_step_says_that_what_it_tells_of_was_skipped(window):
+    course = window.session.lessons
+    window.lesson_desk.open("deeper-is-folds")
+    page = window.layout_of_panels.panel("lesson").page
+    course.go(1)
+    assert page.skipped.isHidden(), "what it asks for is done with what is there"
+    course.go(2)
+    assert not page.skipped.isHidden()
+    course.go(1)
+    course.state.is_reached = True
+    course.go(2)
+    assert page.skipped.isHidden()
+
+
+def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_guest(window, qapp):
+    window.resize(1280, 800)
+    window.layout_of_panels.open("lesson")
+
+    def heights():
+        for _ in range(5):  # what the layout leaves for a moment later, and what that leaves
+            qapp.processEvents()
+        return {key: window.docks[key].height() for key in ("network", "hidden", "output", "loss")}
+
+    before = heights()
+    window.lesson_desk.open("which-way-the-points-push")
+    window.session.lessons.go(2)
+    assert window.docks["inside"].isVisible()
+    assert window.docks["hidden"].isHidden(), "it stands in the place of the spaces"
+    heights()
+    window.lesson_desk.open("back-propagation-by-hand")
+    heights()
+    window.lesson_desk.leave()
+    assert heights() == before

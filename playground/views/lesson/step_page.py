@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from playground.lessons.library import following_lesson
 from playground.lessons.locks import OTHERS_LOCKED, locked_words
+from playground.session.step_state import tells_of_skipped
 from playground.views.lesson.prediction import PredictionBox
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.goal_rows import GoalRows
@@ -48,6 +49,9 @@ class StepPage(LearningPage):
         self.prediction = PredictionBox(course)
         self.goals = GoalRows()
         self.rests = FlowText("Reached, and training rests: <b>Play</b> goes on.")
+        self.skipped = FlowText(
+            "This tells of the step before, which was skipped: <b>Back</b> and <b>Show me</b> do it."
+        )
         self.sources = FlowText("")
         tip = "Show me\nDoes what the step asks for, as one undo step"
         self.show_me = PushButton("Show me", tip=tip, height=SMALL)
@@ -56,7 +60,17 @@ class StepPage(LearningPage):
         self.finish = PushButton("Finish", tip=FINISH_TIP, height=SMALL)
         for button, name in ((self.back, "previous_step"), (self.next, "next_step"), (self.finish, "leave_lesson")):
             button.follow_lock(course, name)
-        heads = self.place, self.heading, self.locks, self.words, self.prediction, self.goals, self.rests, self.hints
+        heads = (
+            self.place,
+            self.heading,
+            self.locks,
+            self.skipped,
+            self.words,
+            self.prediction,
+            self.goals,
+            self.rests,
+            self.hints,
+        )
         first, second = (self.hint, self.show_me, self.again, None), (self.back, None, self.finish, self.next)
         self.arrange((*heads, None, self.sources), first, second)
         course.sketched.connect(self._refresh_prediction)
@@ -88,6 +102,7 @@ class StepPage(LearningPage):
         self.prediction.refresh()
         self.goals.show_goals(step.targets(), reached=course.state.values)
         self.rests.setVisible(course.state.rests)
+        self.skipped.setVisible(tells_of_skipped(course.lesson, course.states, course.place))
         self._show_help()
         self.show_values(self._course.sight())
         self._show_news(is_new=is_new)
