@@ -98,6 +98,7 @@ class PanelLayout(QObject):
     @Slot()
     def _suit_samples(self) -> None:
         """Put the panels for samples of the kind at hand in their docks."""
+        self.lodging.keep_heights()
         for key, dock in self.docks.items():
             panel = self._panel_for(key)
             if dock.widget() is not panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from PySide6.QtWidgets import QDockWidget, QMainWindow
+    from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 CRAMPED_BEYOND = 2
 """Panels in the column beyond the right one: where it holds no more, a lesson has it for itself."""
@@ -150,6 +151,24 @@ class Lodging:
         elif shown and any(host == key for host, _ in self._hosts.values()):
             self.send_home(but=[guest for guest, (host, _) in self._hosts.items() if host != key])
             self._docks[key].show()
+
+    def keep_heights(self) -> None:
+        """Call before panels in docks are exchanged for others: Qt gives them other heights, and they get theirs back.
+
+        A column in which panels open or close at the same time shares its height anew.
+        """
+        heights = {key: self._docks[key].height() for key in self.placed()}
+        parts = {key: self._docks[key].widget() for key in heights}
+        QTimer.singleShot(0, self._window, partial(self._give_back, heights, parts))
+
+    def _give_back(self, heights: Mapping[str, int], parts: Mapping[str, QWidget | None]) -> None:
+        placed = set(self.placed())
+        moved = {self.column(key) for key in placed ^ heights.keys()}
+        exchanged = {self.column(key) for key in placed & heights.keys() if self._docks[key].widget() is not parts[key]}
+        keys = [key for key in placed if self.column(key) in exchanged - moved]
+        docks = [self._docks[key] for key in keys]
+        if docks:
+            self._window.resizeDocks(docks, [max(heights[key], 1) for key in keys], Qt.Orientation.Vertical)
 
     def _least_width(self, *, as_it_is: bool = False) -> int:
         """What the panels need beside each other, with every guest at home unless it is asked for as it is."""
