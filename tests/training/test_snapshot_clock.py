@@ -114,6 +114,8 @@ def test_a_quick_answer_takes_the_place_of_one_that_the_window_has_not_fetched()
 def test_while_a_hand_may_move_again_the_rest_comes_in_parts():
     clock = SnapshotClock()
     clock.note_taken(100.0, 100.0, Calm(hurried=True, answers=True), trains=True, is_rough=False)
+    clock.hasten(100.99)
+    assert not clock.calm(100.99, hurried=True).in_parts, "a view that asks for something else once is no hand"
     clock.hasten(101.0)
     assert clock.calm(101.0, hurried=True).in_parts, "all were due, and one of them was an answer alone"
     assert not clock.calm(101.0, hurried=False).in_parts

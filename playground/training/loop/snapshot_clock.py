@@ -29,6 +29,7 @@ class SnapshotClock:
         self._has_changed = True
         self._is_rough = self._is_asked = self._has_answered = False
         self._answer_s, self._began, self._asked_at = inf, 0.0, -inf
+        self._is_in_motion = False
 
     def move(self, now: float, *, changed: bool = True) -> None:
         """Something happens at a time in seconds.
@@ -49,6 +50,8 @@ class SnapshotClock:
             now: Seconds.
         """
         self._is_asked = self._answer_s < QUICK_S or self._next - now < FRAME_S
+        # A hand asks with every move. The film and the doctor ask now and then, alone: no picture need wait for them.
+        self._is_in_motion = now - self._asked_at < REST_S
         self._asked_at = now
 
     def calm(self, now: float, *, hurried: bool) -> Calm:
@@ -58,7 +61,7 @@ class SnapshotClock:
         part of them: the hand would wait for all.
         """
         answers = hurried and self._is_asked and not (now >= self._next and self._has_answered)
-        in_parts = hurried and not answers and now - self._asked_at < REST_S
+        in_parts = hurried and not answers and self._is_in_motion and now - self._asked_at < REST_S
         return Calm(hurried, self.is_finer_due(now), not self._has_changed, answers, in_parts)
 
     def may_take(self, now: float, *, trains: bool, is_taken: bool) -> bool:
