@@ -90,6 +90,8 @@ class BatchNormOp(Operation):
             for at in range(first, end, pitch):
                 for k in range(0, count, lanes(work)):
                     parts = parts + keep_first(load(work, at + k), count - k)
+            # Two passes: the mean of squares less the square of the mean loses the variance in single precision where
+            # the mean is large beside it.
             mean = total(parts) / numbers
             parts = zeros(work)
             for at in range(first, end, pitch):

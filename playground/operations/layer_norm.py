@@ -74,6 +74,7 @@ class LayerNormOp(Operation):
                 for unit in range(units):
                     mean = mean + load(work, source + unit * pitch + k)
                 mean = mean / float(units)
+                # From the deviations, as in batch normalization.
                 variance = zeros(work)
                 for unit in range(units):
                     away = load(work, source + unit * pitch + k) - mean

@@ -46,5 +46,6 @@ def uniform(key: Any, place: int, counter: int) -> float:
 def normal(key: Any, place: int, counter: int) -> float:
     """A standard normal number: `noise.normal` at a counter."""
     base = mix(key ^ np.uint64(place))
+    # Of 1 - u, which is never 0, while u may be.
     radius = math.sqrt(-2.0 * math.log1p(-uniform_of(base, counter)))
     return radius * math.cos(2.0 * math.pi * uniform_of(base ^ NORMAL_STREAM, counter))

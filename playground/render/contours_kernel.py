@@ -19,6 +19,7 @@ def _add(places: NDArray[np.float64], start: int, end: int, segments: NDArray[np
     """Note a segment between two places, if it has a length and there is room; returns how many there are then."""
     if places[start, 0] == places[end, 0] and places[start, 1] == places[end, 1]:
         return count
+    # Counting goes on where there is no room: the caller makes as much, and asks once more.
     if count < len(segments):
         for axis in range(2):
             segments[count, 0, axis], segments[count, 1, axis] = places[start, axis], places[end, axis]
@@ -101,6 +102,7 @@ def level_segments(field: NDArray[np.float64], level: float, grid: Grid, segment
         for column in range(field.shape[1] - 1):
             low_left, low_right = field[row, column] - level, field[row, column + 1] - level
             top_left, top_right = field[row + 1, column] - level, field[row + 1, column + 1] - level
+            # By the signs alone, before anything is built: nearly all squares are not cut.
             above = low_left >= 0.0
             if above != (low_right >= 0.0) or above != (top_left >= 0.0) or above != (top_right >= 0.0):
                 heights = (low_left, low_right, top_right, top_left)
@@ -116,6 +118,7 @@ def _winner(values: NDArray[np.float64], row: int, column: int) -> int:
         value = values[row, column, number]
         if value > best:
             best, winner = value, number
+        # As numpy's loop over the planes has it: behind a NaN no comparison is true any more.
         elif math.isnan(value):
             break
     return winner

@@ -47,6 +47,7 @@ def _fill_triangle(
     x, y, z = places
     height, width = near.shape
     doubled = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0])
+    # Seen edge on it covers no pixel centre, and its weights would divide by 0.
     if -NO_AREA < doubled < NO_AREA:
         return
     top = max(0, int(np.ceil(min(y[0], y[1], y[2]) - 0.5)))
@@ -84,6 +85,7 @@ def _lay(
     share, under = layer
     rest = np.float32(1.0) - share
     if under:
+        # Under what is there only as much shows as that lets through (Porter and Duff 1984, "destination over").
         share, rest = share * (np.float32(1.0) - picture[row, column, 3] / np.float32(255.0)), np.float32(1.0)
     w1, w2 = np.float32(weights[0]), np.float32(weights[1])
     for channel in range(3):

@@ -117,6 +117,7 @@ def _above(height: np.float32, top: np.float32, bottom: np.float32, steepness: n
 @kept_njit(error_model="numpy", forceinline=True)
 def _apart(pixel: np.uint32) -> np.uint64:
     """The four bytes of a pixel with room for a product each."""
+    # A product of two bytes has sixteen bits: so far apart, one multiplication serves all four channels.
     wide = np.uint64(pixel)
     return (wide & _EVEN) | ((wide & _ODD) << _APART)
 
@@ -125,6 +126,8 @@ def _apart(pixel: np.uint32) -> np.uint64:
 def _over(pixel: np.uint32, colour: np.uint64, alpha: np.uint64) -> np.uint32:
     """A colour, `_apart`, laid over a premultiplied pixel; alpha goes as the colours do."""
     mixed = colour * alpha + _apart(pixel) * (np.uint64(255) - alpha) + _HALVES
+    # x / 255, rounded, as (x + 128 + ((x + 128) >> 8)) >> 8 (Blinn 1995, "Three Wrongs Make a Right"); the halves are
+    # in it.
     mixed = ((mixed + ((mixed >> _BYTE) & _BYTES)) >> _BYTE) & _BYTES
     return np.uint32((mixed & _EVEN) | ((mixed >> _APART) & _ODD))
 
@@ -154,6 +157,8 @@ def _fill_column(
     top0, bottom0 = np.float32(top - start), np.float32(max(heights[0], heights[1]) - start)
     top1, bottom1 = np.float32(min(heights[2], heights[3]) - start), np.float32(bottom - start)
     steepness0, steepness1 = _HALF / max(bottom0 - top0, LEVEL), _HALF / max(bottom1 - top1, LEVEL)
+    # A pixel's share is the difference of two areas from the top on: whatever one pixel rounds off the next one has, so
+    # that a column always sums to the stroke.
     done = _above(_ZERO, top0, bottom0, steepness0) - _above(_ZERO, top1, bottom1, steepness1)
     height = _ZERO
     for row in range(start, stop):

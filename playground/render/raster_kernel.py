@@ -60,8 +60,11 @@ def _add_triangle(
     x, y = places
     height, width = folds.shape
     doubled = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0])
+    # Pressed flat it covers no pixel centre, and its weights would divide by 0.
     if -NO_AREA < doubled < NO_AREA:
         return
+    # From the first centre at or below the top to before the bottom, and likewise across: a centre on an edge that two
+    # triangles share belongs to one of them, so no pixel is counted twice and no seam is left open.
     top = max(0, int(np.ceil(min(y[0], y[1], y[2]) - 0.5)))
     bottom = min(height, int(np.ceil(max(y[0], y[1], y[2]) - 0.5)))
     for row in range(top, bottom):
@@ -159,6 +162,7 @@ def _blend(
             if count == 0:
                 continue
             opacity = opacities[min(count, MOST_FOLDS)]
+            # The mean of the layers, and premultiplied: one factor for both.
             share = opacity / np.float32(count)
             for channel in range(3):
                 mixed = total[channel, row, column] * share + half_way
@@ -201,12 +205,15 @@ def stroke_segments(
     """
     reach, strength = np.float32(0.5 * max(width, 1.0) + 0.5), np.float32(min(width, 1.0))
     height, broad = out.shape[:2]
+    # Not cleared: `_touch` clears the tiles that a line may reach.
     coverage = np.empty((height, broad), np.float32)
     touched = np.zeros((height // TILE + 1, broad // TILE + 1), np.bool_)
     for i in range(segments.shape[0]):
         x, y = np.float32(segments[i, 0]), np.float32(segments[i, 1])
         dx, dy = np.float32(segments[i, 2]) - x, np.float32(segments[i, 3]) - y
         _touch(coverage, touched, (x, y), (dx, dy), reach)
+        # Steep lines on the transposed picture: `_cover` goes from column to column, and a line that leans by less than
+        # 45 degrees has only a few pixels in each.
         if abs(dy) > abs(dx):
             _cover(coverage.T, (y, x), (dy, dx), reach, strength)
         else:
@@ -256,6 +263,7 @@ def _cover(
     (x, y), (dx, dy) = start, way
     half, one, zero = np.float32(0.5), np.float32(1.0), np.float32(0.0)
     square = dx * dx + dy * dy
+    # A line of no length is a dot: every place is measured from its start.
     scale = one / square if square > np.float32(1e-12) else zero
     slope = dy / dx if abs(dx) > np.float32(1e-6) else zero
     margin = reach * np.float32(1.4143) + half  # a line that leans by 45 degrees is sqrt 2 as high as wide

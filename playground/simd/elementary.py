@@ -78,6 +78,8 @@ def sigmoid(x: Any) -> Any:
 @compiled
 def _reduced(x: Any) -> Any:
     """Factor 2^n and e^r - 1 with x = n ln 2 + r and abs(r) <= ln 2 / 2; Taylor's series to r^7 (error 5e-9)."""
+    # To the range of normal float32 numbers: beyond it the exponent would run over into the sign. NaN fails both
+    # comparisons and goes on as it is.
     x = where_greater(x, HIGHEST_EXPONENT, HIGHEST_EXPONENT, x)
     x = where_greater(LOWEST_EXPONENT, x, LOWEST_EXPONENT, x)
     shifted = multiply_add(x, 1.0 / math.log(2.0), ROUNDER)
@@ -88,6 +90,7 @@ def _reduced(x: Any) -> Any:
     p = multiply_add(p, r, 1.0 / 24.0)
     p = multiply_add(p, r, 1.0 / 6.0)
     p = multiply_add(p, r, 0.5)
+    # e^r - 1 and not e^r: what is added last is exact, and so expm1 and tanh keep their digits near 0.
     return power_of_two(shifted), multiply_add(p * r, r, r)
 
 
@@ -105,6 +108,7 @@ def _tanh32(x: Any) -> Any:
     """tanh(abs(x)) = -m / (m + 2) with m = e^(-2 abs(x)) - 1."""
     power, rest = _reduced(-2.0 * magnitude(x))
     m = multiply_add(power, rest, power - 1.0)
+    # By the magnitude, so that m lies between -1 and 0 and never overflows; the sign comes back with the choice.
     result = m / (m + 2.0)
     return where_greater(x, 0.0, -result, result)
 
@@ -124,6 +128,8 @@ def _sine_of_rest(r: Any) -> Any:
 @compiled
 def _without_multiples_of_pi(x: Any, n: Any) -> Any:
     rest = multiply_add(n, -PI_MIDDLE, multiply_add(n, -PI_HIGH, x))
+    # From the largest part to the smallest: n times the first two is exact for as large an n as their zeros at the end
+    # allow.
     return multiply_add(n, -PI_LOW, rest)
 
 

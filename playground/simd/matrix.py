@@ -113,6 +113,7 @@ def emit_tile(
                 builder.store(product, sums[r, v])
 
     targets = {(r, v): at(0, c, c0, r, cs, v * kind.count) for r in rows for v in vectors}
+    # Stack slots that LLVM turns into registers: written by hand, the loops would need a phi node for each sum.
     sums = {key: cgutils.alloca_once(builder, ir_vector(kind)) for key in targets}
     for key, place in targets.items():
         builder.store(begin(key[0]) if begin else load_at(builder, place, kind), sums[key])
@@ -167,6 +168,7 @@ def transpose(target: Any, t0: int, ts: int, source: Any, s0: int, ss: int, rows
             target[t0 + j * ts + i] = source[s0 + i * ss + j]
 
 
+# Eight sums, two vectors of B and a factor: eleven of the sixteen registers that AVX has.
 _TILE_42, _TILE_22, _TILE_12 = _tile(4, 2), _tile(2, 2), _tile(1, 2)
 _TILE_41, _TILE_21, _TILE_11 = _tile(4, 1), _tile(2, 1), _tile(1, 1)
 

@@ -75,6 +75,8 @@ def address(context: Any, builder: ir.IRBuilder, kind: types.Array, array: ir.Va
 def load_at(builder: ir.IRBuilder, place: ir.Value, kind: Vector) -> ir.Value:
     """Read a vector that starts at any number of an array."""
     typ = ir_vector(kind)
+    # Aligned as a single number is: with a vector's own alignment LLVM would choose instructions that fault at any
+    # other address.
     return builder.load(builder.bitcast(place, typ.as_pointer()), align=kind.scalar.bitwidth // 8)
 
 
@@ -132,16 +134,20 @@ def _define(function: Callable[..., Any], emit: Callable[..., ir.Value], arity: 
         return emit(builder, *[_as_vector(builder, kind, value, typ) for value, typ in given])
 
     for vector in VECTORS.values():
+        # All mixtures of vectors and floats but the one without any vector, which is Python's own.
         for pattern in range(2**arity - 1):
             operands = [types.Float if pattern >> i & 1 else vector for i in range(arity)]
             lower_builtin(function, *operands)(lower)
 
 
 def _fused(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
+    # fmuladd and not fma: on a processor without the fused instruction it is a product and a sum, and no call of the
+    # library.
     return call_llvm(builder, "fmuladd", a, b, c)
 
 
 def _choose(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, x: ir.Value, y: ir.Value) -> ir.Value:
+    # An ordered comparison is false with NaN.
     return builder.select(builder.fcmp_ordered(">", a, b), x, y)
 
 
@@ -169,6 +175,8 @@ def _power_of_two(builder: ir.IRBuilder, shifted: ir.Value) -> ir.Value:
     """The exponent bits of a float32 whose lowest mantissa bits hold an integer."""
     integers = ir.VectorType(ir.IntType(32), shifted.type.count)
     bits = builder.bitcast(shifted, integers)
+    # What survives the shift is n in two's complement, in the place of the exponent; the 1.5 in front of it falls out
+    # at the top.
     bits = builder.shl(bits, ir.Constant(integers, [23] * integers.count))
     return builder.bitcast(builder.add(bits, ir.Constant(integers, [0x3F800000] * integers.count)), shifted.type)
 
@@ -180,6 +188,7 @@ def power_of_two(shifted: Any) -> Any:
 
 def _flip_sign(builder: ir.IRBuilder, value: ir.Value, shifted: ir.Value) -> ir.Value:
     integers = ir.VectorType(ir.IntType(32), value.type.count)
+    # The lowest bit, whether n is odd, in the place of the sign.
     sign = builder.shl(builder.bitcast(shifted, integers), ir.Constant(integers, [31] * integers.count))
     return builder.bitcast(builder.xor(builder.bitcast(value, integers), sign), value.type)
 
@@ -245,6 +254,7 @@ def load_part(typing: Any, array: types.Array, index: types.Integer, count: type
 
     def generate(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> ir.Value:
         source = address(context, builder, array, *arguments[:2])
+        # Number by number: a whole vector read at the end of an array would go beyond it.
         place = cgutils.alloca_once(builder, ir_vector(kind))
         builder.store(ir.Constant(ir_vector(kind), [0.0] * kind.count), place)
         numbers = builder.bitcast(place, ir_vector(kind).element.as_pointer())

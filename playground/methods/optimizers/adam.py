@@ -83,6 +83,8 @@ def fused_adam(*, decays: bool) -> Any:
 
     @compiled
     def adam(plan: Any, rate: float, steps: int, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
+        # 1 - b^t by expm1, in double: with a b near 1 the plain difference loses its digits in the first updates. b = 0
+        # gives log 0 = -inf and expm1 -1, which is right.
         length = -rate / math.expm1((steps + 1) * math.log(plan.beta1))
         root = 1.0 / math.sqrt(-math.expm1((steps + 1) * math.log(plan.beta2)))
         kept = 1.0 - rate * plan.decoupled_decay if decays else 1.0
@@ -90,6 +92,7 @@ def fused_adam(*, decays: bool) -> Any:
         for i in range(first, end, lanes(work)):
             count = end - i
             g, mean = take(work, plan.gradient + i, count), take(slots, i, count)
+            # As torch's lerp has it, so that both round alike as far as they can.
             mean = multiply_add(g - mean, 1.0 - plan.beta1, mean)
             square = multiply_add(g * g, 1.0 - plan.beta2, take(slots, squares + i, count) * plan.beta2)
             put(slots, i, mean, count)

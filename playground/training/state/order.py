@@ -63,6 +63,8 @@ def permutation(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
         value = (value ^ (value >> np.uint64(30))) * np.uint64(MIX_1)
         value = (value ^ (value >> np.uint64(27))) * np.uint64(MIX_2)
     value ^= value >> np.uint64(31)
+    # All partners at once; the swaps follow from each other and stay a loop, over Python's integers, which are faster
+    # to index with than numpy's. The modulus favours low numbers by less than count / 2^64.
     partners = (value % (steps + np.uint64(1))).tolist()
     order = list(range(count))
     for i in range(count - 1, 0, -1):

@@ -17,6 +17,7 @@ def shuffle(order: Any, base: Any) -> None:
     for i in range(order.size):
         order[i] = i
     for i in range(order.size - 1, 0, -1):
+        # Constants are uint64 already: an int64 among them would make numba compute in float64.
         value = (np.uint64(i) ^ base) + GOLDEN
         value = (value ^ (value >> S30)) * MIX_1
         value = (value ^ (value >> S27)) * MIX_2

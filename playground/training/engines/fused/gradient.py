@@ -19,6 +19,7 @@ def regularize(params: Any, work: Any, gradient: int, weights: Any, l2: float, l
         first, end = weights[part, 0], weights[part, 1]
         for i in range(first, end, lanes(work)):
             w = take(params, i, end - i)
+            # 0 w and not 0: NaN stays NaN, and divergence is seen.
             sign = where_greater(w, 0.0, 1.0 + zeros(work), where_greater(0.0, w, -1.0, 0.0 * w))
             g = take(work, gradient + i, end - i)
             put(work, gradient + i, multiply_add(w, l2, multiply_add(sign, l1, g)), end - i)
@@ -36,6 +37,7 @@ def clip(work: Any, gradient: int, learning: Any, limit: float) -> None:
             parts = multiply_add(g, g, parts)
         squares += total(parts)
     factor = min(1.0, limit / (math.sqrt(squares) + CLIP_EPSILON))
+    # Left as it is to the bit, as other steppers leave it.
     if factor == 1.0:
         return
     for part in range(learning.shape[0]):

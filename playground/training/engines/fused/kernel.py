@@ -56,6 +56,8 @@ def find_gradient(
     count: int,
 ) -> None:
     """Fill the gradient in the workspace for the `count` points from the cursor on, tile by tile."""
+    # By the number of the update and no running state: however calls are cut, and wherever training goes on, the same
+    # numbers are drawn.
     key = fold2(plan.seed, progress.steps)
     for i in range(params.size):
         work[plan.gradient + i] = 0.0
@@ -64,6 +66,7 @@ def find_gradient(
         gather(features, order, progress.cursor + first, size, work, plan.inputs, plan.pitch)
         gather(targets, order, progress.cursor + first, size, work, plan.wanted, plan.pitch)
         forward(operations, params, buffers, work, key, first, size, plan.pitch)
+        # By the whole batch's count, not the tile's: the mean over the batch is the sum of what its tiles give.
         loss_gradient(plan.loss, plan, work, count, (size + 7) // 8 * 8)
         backward(operations, params, work, plan.gradient, size, plan.pitch)
 
@@ -118,6 +121,7 @@ def train(
     for _ in range(batches):
         count = min(plan.batch, points - progress.cursor)
         find_gradient(operations, plan, progress, order, features, targets, params, buffers, work, count)
+        # Of the update's beginning: schedules go by it, as in every other stepper.
         epoch = progress.epoch + progress.cursor / points
         apply_gradient(plan, weights, learning, epoch, progress.steps, params, slots, work)
         progress.steps += 1
@@ -129,6 +133,8 @@ def train(
 
 
 _njit: Any = njit
+# nogil: the window goes on drawing. numpy's error model: a division by 0 is infinity and shows as divergence; Python's
+# would raise, which takes a branch at each division.
 train_kernel = _njit(nogil=True, error_model="numpy", _nrt=False)(train)
 
 

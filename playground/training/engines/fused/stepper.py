@@ -58,6 +58,8 @@ class _Bound:
         self._run, self._document, self._stamp = run, run.document, run.stamp
         self._table = build_table(run.document, run.layout, run.batch_size)
         self._progress: NDArray[Any] = np.zeros(1, dtype=PROGRESS)
+        # Zero, as vectors read what lies between rows: left as it comes, that may be NaN, which no factor of 0 takes
+        # out.
         self._work = np.zeros(self._table.work_size, dtype=run.dtype)
         self._kernel = kernel_for(run.dtype.name)
         link(self._table, run.dtype.name)
@@ -70,6 +72,7 @@ class _Bound:
         """Move the run on by so many batches, a pass at a time where inputs are others in every pass."""
         run = self._run
         while batches > 0:
+            # The kernel has one array of inputs for a call, and varied pictures are another one in each pass.
             some = min(batches, run.batches_until(run.epoch + 1)) if run.varies else batches
             self._train(some)
             batches -= some

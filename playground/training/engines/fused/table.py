@@ -114,6 +114,7 @@ def build_table(document: Document, layout: Layout, batch: int) -> Table:
     place["inputs"], place["logits"] = operations[0]["source"], operations[-1]["target"]
     place["delta"] = operations[-1]["delta_out"]
     place["wanted"] = lay_out.take(int(place["outputs"]) * lay_out.pitch)
+    # A block more than there are parameters: products write whole vectors, the last of which may reach beyond.
     place["gradient"] = lay_out.take(layout.parameter_size + LANE_BLOCK)
     weights = _ranges(layout.parameters, lambda slot: slot.role == "weight")
     learning = _ranges(layout.parameters, lambda slot: not slot.frozen)
@@ -193,6 +194,8 @@ class Workspace:
         self.kinds: list[str] = []
         plan = resolve(document)
         widest = max((*plan.units, *(op.size_out for op in plan.operations)))
+        # Two, each as large as the largest layer: an operation that cannot work in place reads one and writes the
+        # other.
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
         self.here = self.take(plan.units[0] * self.pitch)
         self._random_modules = 0
