@@ -22,7 +22,13 @@ _SPOKEN_VOWELS = frozenset("AEFHILMNORSX8")
 
 
 def with_article(name: str) -> str:
-    """A name of a class with its article: "a 7", "an 8", "a circle", "an arrow"."""
+    """A name of a class with its article: "a 7", "an 8", "a circle", "an arrow".
+
+    Names in the plural and proper names, which people give to classes of their own, have none: "cats", "Class 11".
+    """
+    is_plural = name.endswith("s") and not name.endswith("ss")
+    if len(name) > 1 and (is_plural or name[0].isupper()):
+        return name
     first = name[:1].upper()
     is_vowel = first in _SPOKEN_VOWELS if len(name) == 1 else first in "AEIOU" or name in {"11", "18"}
     return f"{'an' if is_vowel else 'a'} {name}"
