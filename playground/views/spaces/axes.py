@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 MOST_TICKS = 5
 _ARROW, _BEHIND = 20.0, 0.2
+_MIDDLE = 52.0, 60.0
+"""From the lower right corner to where the arrows begin."""
 _TICK = 4.0
+_BUTTON = 30.0
+"""What the switch in the lower right corner takes."""
 
 
 def round_ticks(low: float, high: float) -> list[float]:
@@ -84,7 +88,7 @@ def paint_arrows(painter: QPainter, size: tuple[int, int], axes: Floats, names: 
         names: "neuron 4" and the like: the number stands at the arrow, the word below.
     """
     theme = current()
-    middle = QPointF(size[0] - pxf(_ARROW + 24), size[1] - pxf(_ARROW + 40))
+    middle = QPointF(*(length - pxf(away) for length, away in zip(size, _MIDDLE, strict=True)))
     # Those that point away first: nearer ones are painted over them.
     for name, axis in sorted(zip(names, axes, strict=True), key=lambda one: float(one[1][2])):
         way = QPointF(float(axis[0]), -float(axis[1]))
@@ -95,6 +99,10 @@ def paint_arrows(painter: QPainter, size: tuple[int, int], axes: Floats, names: 
         draw_text(painter, area, name.rpartition(" ")[2], "label", theme.ink2, CENTRE)
     kind = f"{names[0].partition(' ')[0]}s"
     width = text_width(kind, "label")
-    draw_text(
-        painter, QRectF(size[0] - width - pxf(12), size[1] - pxf(24), width + 1, pxf(16)), kind, "label", theme.ink3
-    )
+    right = size[0] - pxf(_BUTTON + 6)
+    draw_text(painter, QRectF(right - width, size[1] - pxf(24), width + 1, pxf(16)), kind, "label", theme.ink3)
+
+
+def corner_height(*, is_solid: bool) -> float:
+    """Pixels that names of axes, and the switch at them, take at the bottom of the lower right corner."""
+    return pxf(_MIDDLE[1] + _ARROW + 9) if is_solid else pxf(_BUTTON + 22)

@@ -40,7 +40,9 @@ def bars_title(width: int, room: float) -> str:
     return whole if text_width(whole, "label") <= room else short
 
 
-def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats | None, *, is_large: bool) -> None:
+def paint_bars(
+    painter: QPainter, well: QRectF, values: Floats, places: Floats | None, *, is_large: bool, lift: float = 0.0
+) -> None:
     """Draw them in a corner of a well, on a surface of their own with a title: where they hide the fewest points.
 
     A small well has them only where they hide none.
@@ -51,6 +53,7 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
         values: Activations, (width,).
         places: Of the points, in pixels, (points, 2).
         is_large: Whether there is room for a title.
+        lift: Pixels that words and buttons take at the bottom of the lower right corner.
     """
     heights, theme = bar_heights(values), current()
     if len(heights) == 0:
@@ -64,7 +67,7 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
     size = QSizeF(min(width, well.width() - 2.0 * pxf(margin)), pxf(LARGE_HEIGHT if is_large else SMALL_HEIGHT) + head)
     edge = pxf(margin)
     within = well.adjusted(edge, edge, -edge, -edge)
-    area, hidden = clearest_corner(within, size, places, is_large=is_large)
+    area, hidden = clearest_corner(within, size, places, is_large=is_large, lift=lift)
     if hidden and not is_large:
         return
     rounded(painter, area, CORNER if is_large else 3.0, with_alpha(theme.card, SURFACE))
@@ -82,14 +85,16 @@ def paint_bars(painter: QPainter, well: QRectF, values: Floats, places: Floats |
         painter.fillRect(bar, QColor(theme.marks[1 if share > 0.0 else 0]))
 
 
-def clearest_corner(room: QRectF, size: QSizeF, places: Floats | None, *, is_large: bool) -> tuple[QRectF, int]:
+def clearest_corner(
+    room: QRectF, size: QSizeF, places: Floats | None, *, is_large: bool, lift: float = 0.0
+) -> tuple[QRectF, int]:
     """The corner of a room in which something of a size hides the fewest points, and how many.
 
     The upper left corner of the large space has its name, which leaves the upper right to what is narrow beside it.
-    Of equal ones the lower left is taken.
+    Of equal ones the lower left is taken. In the lower right one it stands above what takes `lift` pixels there.
     """
     across, down = room.width() - size.width(), room.height() - size.height()
-    corners = [(0.0, down), (across, down)]
+    corners = [(0.0, down), (across, max(down - lift, 0.0))]
     if not is_large:
         corners += [(across, 0.0), (0.0, 0.0)]
     elif size.width() <= (1.0 - NAMED) * room.width():

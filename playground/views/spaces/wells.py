@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QHelpEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from playground.views.spaces.axes import paint_arrows, paint_frame
+from playground.views.spaces.axes import corner_height, paint_arrows, paint_frame
 from playground.views.spaces.bars import paint_bars
 from playground.views.spaces.framing import nearest
 from playground.views.spaces.painting import LARGE, SMALL, Scale, ShownParts
@@ -19,7 +19,7 @@ from playground.views.spaces.thumbnails import paint_enlarged, thumbnail_side
 from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
-from playground.widgets.text import CENTRE, draw_text, literal, text_width
+from playground.widgets.text import CENTRE, draw_text, literal, text_width, whole_facts
 from playground.widgets.theme import current, px, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -174,7 +174,9 @@ class Well(PaintedControl):
             if self._lit < len(self._colours.pictures):
                 paint_enlarged(painter, QRectF(self.rect()), self._colours, self._lit, self.places())
         elif self._bars is not None and self._lit is not None:
-            paint_bars(painter, QRectF(self.rect()), self._bars, self.places(), is_large=self._detail.solid)
+            large = self._detail.solid
+            lift = corner_height(is_solid=self._space.axes is not None) if large else 0.0
+            paint_bars(painter, QRectF(self.rect()), self._bars, self.places(), is_large=large, lift=lift)
         if self._band is not None:
             painter.setBrush(with_alpha(theme.ink, _BAND))
             painter.setPen(QPen(theme.ink, pxf(1)))
@@ -379,8 +381,9 @@ class LargeWell(Tells, Well):
         theme = current()
         name_width = text_width(self._name, "title")
         room = self.width() - px(36) - name_width - px(8)
-        about = self._about if text_width(self._about, "row") <= room else shorter(self._about)
-        about_width = min(text_width(about, "row"), room) if about else 0
+        about = next((one for one in (self._about, shorter(self._about)) if text_width(one, "row") <= room), "")
+        about = about or whole_facts(shorter(self._about), "row", room)
+        about_width = text_width(about, "row")
         width = name_width + (px(8) + about_width if about else 0) + px(16)
         chip = QRectF(pxf(9), pxf(9), width, pxf(26))
         self._chip = chip

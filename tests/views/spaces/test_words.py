@@ -142,6 +142,8 @@ def test_the_bars_of_a_point_take_the_corner_that_hides_the_fewest():
     area, hidden = clearest_corner(room, size, collapsed, is_large=True)
     assert hidden == 0
     assert area.left() > 200
+    above = clearest_corner(room, size, collapsed, is_large=True, lift=30.0)[0]
+    assert (above.left(), above.bottom()) == (area.left(), area.bottom() - 30.0)
     spread = np.array([(x, y) for x in (10, 290) for y in (10, 290)], float)
     assert clearest_corner(room, size, spread, is_large=True)[1] == 1
     assert clearest_corner(room, size, spread[1:], is_large=False)[1] == 0
