@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from playground.widgets.control import smooth_painter
 from playground.widgets.fonts import font
 from playground.widgets.format import unbroken
-from playground.widgets.text import LEFT, draw_text, text_width
+from playground.widgets.text import LEFT, draw_text, literal, text_width, whole_facts
 from playground.widgets.theme import px, role_colour, theme_signals
 
 if TYPE_CHECKING:
@@ -23,9 +23,17 @@ _LINE_HEIGHTS = {"large": 28, "epoch": 22, "stat": 20, "label": 14, "label_stron
 
 
 class Label(QLabel):
-    """One line, elided when there is no room for it.
+    """One line, elided when there is no room for it; a tooltip tells what does not fit.
 
     Qt's label would ask for a new layout with every text; numbers that change ten times a second keep their places.
+
+    Args:
+        text: The words.
+        role: Of the font.
+        colour: Role of the colour.
+        align: Where the line stands.
+        parent: Qt parent.
+        has_facts: The line is facts, " · " or ", " between them: those that do not fit are left out whole.
     """
 
     def __init__(
@@ -35,15 +43,30 @@ class Label(QLabel):
         colour: str = "ink2",
         align: Qt.AlignmentFlag = LEFT,
         parent: QWidget | None = None,
+        *,
+        has_facts: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text, self._role, self._colour, self._align = text, role, colour, align
+        self._has_facts = has_facts
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """The words."""
         return self._text
+
+    def seen_text(self) -> str:
+        """What of the words there is room for; a line without facts is elided."""
+        return whole_facts(self._text, self._role, self.contentsRect().width()) if self._has_facts else self._text
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the whole line where not all of it is seen and no tooltip says more."""
+        is_cut = text_width(self._text, self._role) > self.contentsRect().width() + 1 and not self.toolTip()
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and is_cut:
+            QToolTip.showText(event.globalPos(), literal(self._text), self)
+            return True
+        return super().event(event)
 
     def set_text(self, text: str) -> None:
         """Change the words; the layout moves only when they need another width."""
@@ -80,7 +103,7 @@ class Label(QLabel):
         """The line."""
         colour = role_colour(self._colour if self.isEnabled() else "ink_off")
         with smooth_painter(self) as painter:
-            draw_text(painter, QRectF(self.contentsRect()), self._text, self._role, colour, self._align)
+            draw_text(painter, QRectF(self.contentsRect()), self.seen_text(), self._role, colour, self._align)
 
 
 class FlowText(QLabel):

@@ -74,7 +74,7 @@ class Panel(Tells, QWidget):
         self._slots.setSpacing(0)
         self.title = Label(title, "title", "ink")
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.subtitle = Label("", "row", "ink3")
+        self.subtitle = Label("", "row", "ink3", has_facts=True)
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._slots.addWidget(self.title)
         add_gap(self._slots, 12)

@@ -18,6 +18,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 _FLOWS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MOST_HEIGHT = 10_000.0
+_BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
 
 
 def text_width(text: str, role: FontRole) -> int:
@@ -39,6 +40,22 @@ def draw_text(
     painter.setFont(written)
     painter.setPen(colour)
     painter.drawText(QPointF(rect.left() + shift, round(baseline)), shown)
+
+
+def whole_facts(text: str, role: FontRole, room: float) -> str:
+    """As many facts of a line as fit into so many pixels: half of one would be misread, or tell nothing.
+
+    Args:
+        text: Facts with " · " or ", " between them, the more important ones first.
+        role: Of the font.
+        room: Logical pixels.
+
+    Returns:
+        The line without those of its last facts that do not fit; "" where not even the first does.
+    """
+    while text and _measured(text, role, scale()) > room + 0.5:
+        text = text[: max(*map(text.rfind, _BETWEEN_FACTS), 0)]
+    return text
 
 
 def flow_height(text: str, role: FontRole, room: float) -> int:

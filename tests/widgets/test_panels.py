@@ -1,8 +1,9 @@
 """Panels, labels, the message bar."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import percent
@@ -10,6 +11,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.message_bar import MessageBar
 from playground.widgets.panel import Panel
 from playground.widgets.row import Row
+from playground.widgets.text import literal, text_width
 from playground.widgets.theme import DARK, LIGHT
 
 
@@ -133,3 +135,30 @@ def test_message_kinds_look_different(put, picture, dress, kind):
     dress(LIGHT)
     assert picture(bar) != dark
     assert dark.pixelColor(240, 0) != dark.pixelColor(240, 20)
+
+
+def test_a_heading_leaves_out_whole_facts_that_have_no_room(put):
+    panel = put(Panel("Network"), width=400, height=100)
+    panel.set_subtitle("2 → 8 → 8 → 1 · 12 of 105 parameters, pruned")
+    width = text_width("2 → 8 → 8 → 1 · 12 of 105 parameters", "row")
+    for room, seen in (
+        (400, "2 → 8 → 8 → 1 · 12 of 105 parameters, pruned"),
+        (width + 1, "2 → 8 → 8 → 1 · 12 of 105 parameters"),
+        (width - 1, "2 → 8 → 8 → 1"),
+        (20, ""),
+    ):
+        panel.subtitle.resize(room, 16)
+        assert panel.subtitle.seen_text() == seen
+    assert panel.subtitle.text() == "2 → 8 → 8 → 1 · 12 of 105 parameters, pruned"
+
+
+def test_a_line_without_room_tells_itself_in_a_tooltip(put, monkeypatch):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _of: told.append(text))
+    label = put(Label("Learning rate <1"), width=200)
+    asked = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
+    QApplication.sendEvent(label, asked)
+    assert told == []
+    label.resize(30, 16)
+    QApplication.sendEvent(label, asked)
+    assert told == [literal("Learning rate <1")]
