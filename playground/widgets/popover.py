@@ -128,8 +128,10 @@ class Popover(Tells, QWidget):
             reasons = Qt.FocusReason
             reason = reasons.TabFocusReason if self._by_keyboard else reasons.PopupFocusReason
             self._focus_before.setFocus(reason)
-        else:
-            focused.clearFocus()
+        # Left inside, it would be handed on when this hides, as if by Tab: a ring would come that nobody has asked for.
+        left = QApplication.focusWidget()
+        if left is not None and self.isAncestorOf(left):
+            left.clearFocus()
 
     def _pressed_on(self, watched: QWidget) -> bool:
         if watched is self or self.isAncestorOf(watched) or watched.window() is not self.window():

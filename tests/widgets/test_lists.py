@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QCursor, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from playground.widgets.activation_buttons import ActivationButtons
 from playground.widgets.choice import Choice, ChoiceButton, ChoiceList, choices_of
+from playground.widgets.focus import FocusRing
 from playground.widgets.form_rows import activation_curves
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.popover import Popover
@@ -110,6 +112,18 @@ def test_a_popover_closes_and_changes_nothing(put, qtbot, way):
             button.window().resize(450, 380)
     assert button.value() == "auto"
     assert not popover.isVisible()
+
+
+def test_no_ring_comes_when_a_popover_closes_that_was_opened_by_the_pointer(put, qtbot):
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    gone = QLineEdit(button.window())  # what had the focus, and cannot take it back
+    gone.show()
+    gone.setFocus()
+    rows = open_list(button, qtbot)
+    gone.hide()
+    qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    assert not button.keyboard_focus
+    assert not [ring for ring in button.window().findChildren(FocusRing) if ring.isVisible()]
 
 
 @pytest.mark.parametrize("corner", [QPoint(0, 0), QPoint(420, 0), QPoint(0, 370), QPoint(420, 370)])
