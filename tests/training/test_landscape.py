@@ -13,6 +13,7 @@ from playground.training.engines.eager import EagerStepper
 from playground.training.probes.landscape.limits import limits_around, steady_limits
 from playground.training.probes.landscape.probe import points_of
 from playground.training.probes.landscape.request import LossLandscape
+from playground.training.probes.landscape.run_plane import run_plane
 from playground.training.probes.landscape.set_losses import SetLosses
 from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
 from playground.training.probes.landscape.surface import SIDES, SurfaceWork, finest_within
@@ -24,6 +25,7 @@ from playground.training.probes.landscape.weight_plane import (
     principal_directions,
 )
 from playground.training.state.run import Run
+from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.measure import measure
 from tests.support.picture_documents import dense_document
@@ -48,9 +50,9 @@ def trained(document, epochs=12):
     return run, timeline
 
 
-def at_rest(run, request, timeline=None):
+def at_rest(run, request, timeline=None, by=None):
     """The finest surface that there is at rest."""
-    by = scheduler(timeline)
+    by = by or scheduler(timeline)
     for _ in range(SETTLED):
         found = taken(run, request, by=by)[LossLandscape]
         if not by.wants_more:
@@ -215,6 +217,32 @@ def test_every_plane_goes_through_the_weights_at_hand(kind):
     assert 0.0 <= surface.held <= 1.0
     assert len(surface.paths[0].places) == len(timeline.moments) + 1
     assert len(surface.losses) >= 41
+
+
+@pytest.mark.parametrize("between", ["closed", "another request"])
+def test_the_plane_of_before_does_not_come_back_mirrored(between):
+    run, timeline = trained(small())
+    by, asked = scheduler(timeline), LossLandscape("path")
+    first = at_rest(run, asked, by=by)
+    start = timeline.moments[0].parameters
+    run.parameters[...] = start - 0.2 * (run.parameters - start)  # the way from the start is the other one now
+    if between == "closed":
+        taken(run, by=by)
+    again = at_rest(run, asked if between == "closed" else replace(asked, of_test=True), by=by)
+    overlap = (first.plane.directions * again.plane.directions).sum(axis=1)
+    assert overlap[0] > 0.9
+    assert again.plane.directions[0] @ (run.parameters - start) < 0.0
+
+
+def test_directions_that_are_others_lead_to_the_right_whatever_was_known():
+    run, timeline = trained(small())
+    past = RecordedRuns(timeline)
+    plain = run_plane(run, LossLandscape("path"), past, None).plane.directions
+    elsewhere = np.random.default_rng(0).normal(size=plain.shape)
+    unlike = elsewhere - elsewhere @ plain.T @ plain
+    for known, sign in ((unlike, 1.0), (plain[:, :-1], 1.0), (-plain, -1.0)):
+        found = run_plane(run, LossLandscape("path"), past, None, known).plane.directions
+        np.testing.assert_allclose(found, sign * plain)
 
 
 def test_the_principal_plane_holds_more_than_a_random_one():

@@ -6,6 +6,8 @@ from dataclasses import replace
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from playground.training.probes.landscape.request import LossLandscape, LossSurface
 from playground.training.probes.landscape.run_plane import run_plane
 from playground.training.probes.landscape.set_losses import SetLosses
@@ -49,6 +51,7 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         self._work: _Moment | None = None
         self._shown: LossSurface | None = None
         self._shown_for: LossLandscape | None = None
+        self._directions: NDArray[np.float32] | None = None  # of the last plane that was found along a run
 
     def key(self, run: Run, request: LossLandscape) -> tuple[object, ...]:
         """Other weights and points are a matter of time; those of another network are another space."""
@@ -63,7 +66,7 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         return self._work is not None and self._work.request == request and self._work.is_done
 
     def forget(self) -> None:
-        """Nobody asks any more."""
+        """Nobody asks any more; the last directions stay, or the same plane would come back mirrored."""
         self._work = self._shown = self._shown_for = self._losses = None
         self._losses_of, self.wants_more = (), False
 
@@ -110,7 +113,10 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         return self._shown
 
     def _begin(self, run: Run, request: LossLandscape, *, hurried: bool) -> _Moment:
-        found = run_plane(run, request, self._past, self._shown if self._shown_for == request else None)
+        last = self._shown if self._shown_for == request else None
+        found = run_plane(run, request, self._past, last, self._directions)
+        if request.plane != "random":
+            self._directions = found.plane.directions.astype(np.float32)  # half the memory is enough for signs
         losses = self._set_losses(run, request, hurried=hurried)
         grid = SurfaceWork(found.plane, found.limits, losses, run.dtype)
         total = len(_set_of(run, request)[0])

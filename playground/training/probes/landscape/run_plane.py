@@ -38,6 +38,8 @@ MOST_STATES, FEWEST_STATES, MOST_NUMBERS = 100, 8, 4_000_000
 """Of a path: more states are represented by some, and so are those of networks with many weights."""
 ALIKE = 0.9
 """Cosine of directions that are about those of a moment ago."""
+OVERLAP = 0.5
+"""Cosine, either way, from which a direction is known as the last one, and takes its sign."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,9 @@ class RunPlane:
     here: Wide
 
 
-def run_plane(run: Run, request: LossLandscape, past: Past, last: LossSurface | None) -> RunPlane:
+def run_plane(
+    run: Run, request: LossLandscape, past: Past, last: LossSurface | None, known: NDArray[Any] | None = None
+) -> RunPlane:
     """The plane through the weights at hand, with paths and what of it to show.
 
     Args:
@@ -63,13 +67,17 @@ def run_plane(run: Run, request: LossLandscape, past: Past, last: LossSurface | 
         request: Which plane.
         past: Of the run, and of those beside it.
         last: The surface of a moment ago, that this one is to follow without a jump; None for none.
+        known: Directions of the last plane, (2, P), of whatever request: those found here take the signs of those that
+            they overlap clearly. None for none; those of another network are passed over.
     """
     now = run.parameters.astype(np.float64)
     states = states_like(run, past.moments)
     other = states_like(run, past.others.get(request.other, ()))
     if last is not None and last.plane.origin.shape != now.shape:
         last = None
-    plane = _plane(run, request, states, other, None if last is None else last.plane)
+    if known is not None and known.shape[1:] != now.shape:
+        known = None
+    plane = _plane(run, request, states, other, known)
     paths = [_path(0, plane, states, run)]
     if other:
         paths.append(_path(request.other, plane, other, None))
@@ -103,7 +111,7 @@ def _plane(
     request: LossLandscape,
     states: list[RecordedState],
     other: list[RecordedState],
-    last: WeightPlane | None,
+    known: NDArray[Any] | None,
 ) -> WeightPlane:
     now = run.parameters.astype(np.float64)
     # What no optimizer moves is no direction that training could take.
@@ -123,9 +131,13 @@ def _plane(
     else:
         scope = states[-RECENT:] if request.plane == "recent" else states
         directions = principal_directions(_vectors(scope, now), spare)
-    before = directions @ (now - start) if last is None else (directions * last.directions).sum(axis=1)
-    # The signs are those of a moment ago, and at first lead from the start to the right and up.
-    directions = directions * np.where(before < 0.0, -1.0, 1.0)[:, None]
+    # The signs are those of the last plane as far as it had these directions, and else lead from the start to the right
+    # and up.
+    signs = directions @ (now - start)
+    if known is not None:
+        overlap = _cosines(directions, known)
+        signs = np.where(np.abs(overlap) >= OVERLAP, overlap, signs)
+    directions = directions * np.where(signs < 0.0, -1.0, 1.0)[:, None]
     # The plane goes through the weights of now exactly, and its origin is the place nearest to the start: paths begin
     # near the middle.
     return WeightPlane(now - directions.T @ (directions @ (now - start)), directions)
@@ -161,5 +173,10 @@ def _limits(request: LossLandscape, paths: list[SurfacePath], here: Wide, length
 
 
 def _are_alike(one: WeightPlane, other: WeightPlane) -> bool:
-    lengths = np.linalg.norm(one.directions, axis=1) * np.linalg.norm(other.directions, axis=1)
-    return bool(((one.directions * other.directions).sum(axis=1) > ALIKE * lengths).all())
+    return bool((_cosines(one.directions, other.directions) > ALIKE).all())
+
+
+def _cosines(ones: NDArray[Any], others: NDArray[Any]) -> Wide:
+    """Of the angle between each direction and its like, (2,); 0 where one of them has no length."""
+    lengths = np.linalg.norm(ones, axis=1) * np.linalg.norm(others, axis=1)
+    return np.asarray((ones * others).sum(axis=1) / np.maximum(lengths, np.finfo(np.float64).tiny))
