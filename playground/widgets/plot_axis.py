@@ -15,13 +15,15 @@ from playground.widgets.theme import current, px, pxf
 from playground.widgets.ticks import tick_texts, ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Places: TypeAlias = list[tuple[float, str]]
 """Where something stands on an axis, in the plot's coordinates, and what is written there."""
 LABEL_GAP = 8
 DECADE_PITCH, TICK_PITCH, EPOCH_PITCH = 56, 44, 80
 """Pixels from one number to the next, about: up a logarithmic axis, up a linear one, across."""
+LINE_PITCH = 14
+"""The least from one number to the next above it."""
 HEIGHT = 24
 MARK = 5.0
 """Length of a mark below the plot."""
@@ -55,13 +57,23 @@ class LevelAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         height = self.geometry().height()
         if not self.is_log:
             values = ticks(low, high, max(int(height / px(TICK_PITCH)) + 1, 2))
-            return list(zip(values, tick_texts(values, share=self.is_share), strict=True))
+            return self._apart(zip(values, tick_texts(values, share=self.is_share), strict=True))
         most = max(int(height / px(self._decade_pitch)) + 1, 2)
         values = ticks(10.0**low, 10.0**high, most, log=True)
         exponents = [math.log10(value) for value in values]
         whole = self._powers and all(math.isclose(one, round(one), abs_tol=1e-9) for one in exponents)
         texts = [power(round(one)) for one in exponents] if whole else tick_texts(values)
-        return list(zip(exponents, texts, strict=True))
+        return self._apart(zip(exponents, texts, strict=True))
+
+    def _apart(self, places: Iterable[tuple[float, str]]) -> Places:
+        """Those that do not touch the one below; in a low plot even two may have no room."""
+        low, high = self.range
+        least = px(LINE_PITCH) / max(self.geometry().height(), 1.0) * (high - low)
+        found: Places = []
+        for value, text in places:
+            if not found or value - found[-1][0] >= least:
+                found.append((value, text))
+        return found
 
     def fit(self) -> None:
         """Take as much room as the numbers need."""

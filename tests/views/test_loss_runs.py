@@ -1,11 +1,13 @@
 """Runs beside each other in the loss panel: the legend, their curves, the mark of the moment that is shown."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.edits_network import change_training
 from playground.document.presets import document_for
@@ -18,12 +20,14 @@ from playground.training.timeline.timeline import Branch
 from playground.training.trainee.history import LossRecord
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
+from playground.views.loss.statistics import Statistics
 from playground.widgets import theme
 from playground.widgets.branch_colours import branch_colour
 from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.plot_axis import LevelAxis
 from playground.widgets.segmented import Segmented
 from tests.session.test_time_travel import sent
-from tests.support.loss_panel import arrive, drag, head, numbers, plot, point_at, runs
+from tests.support.loss_panel import arrive, drag, head, numbers, place, plot, point_at, runs
 
 
 def columns(losses):
@@ -65,6 +69,32 @@ def park(session, *names):
 
 def all_curves(view):
     return runs(view).findChild(Segmented)
+
+
+@pytest.mark.parametrize("height", [160, 190, 230, 316])
+@pytest.mark.parametrize("names", [(), ("Other",), [f"Run {n}" for n in range(9)]], ids=["one", "two", "many"])
+def test_in_a_low_panel_nothing_is_cut(session, view, height, names):
+    view.set_bare(True)
+    view.resize(432, height)
+    park(session, *names)
+    QApplication.processEvents()
+    parts = [part for part in (head(view), view.findChild(Statistics), runs(view), place(view)) if part.isVisible()]
+    edges = [(part.mapTo(view, QPoint()).y(), part.height()) for part in parts]
+    assert all(top + length <= below for (top, length), (below, _) in pairwise(edges))
+    numbers_at_hand = view.findChild(Statistics)
+    assert numbers_at_hand.height() == numbers_at_hand.sizeHint().height()
+    assert numbers_at_hand.height() == (50 if height == 316 else numbers_at_hand.height())
+
+
+def test_numbers_at_the_axis_of_a_low_plot_do_not_overlap(session, view):
+    view.resize(432, 160)
+    session.history.append(LossRecord(1, 4.0, 1e-7, 1e-7, 0.5, 0.5))
+    arrive(session)
+    axis = next(one for one in plot(view).scene().items() if isinstance(one, LevelAxis))
+    low, high = axis.range
+    places = [(value - low) / (high - low) * axis.geometry().height() for value, _ in axis.levels()]
+    assert places
+    assert all(after - before >= 13.0 for before, after in pairwise(places))
 
 
 def test_one_run_needs_no_legend(view):

@@ -181,9 +181,11 @@ class Runs(QWidget):
 
     Signals:
         drawing_changed(): Curves of other runs are to be drawn that were not, or no longer.
+        height_changed(): They take another height.
     """
 
     drawing_changed = Signal()
+    height_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +195,7 @@ class Runs(QWidget):
         self._apart: dict[int, str] = {}
         self._branches: tuple[Branch | None, ...] = ()
         self.chips: list[RunChip] = []
+        self._has_room = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Runs")
         all_runs = Segment("all", "All curves", tip=ALL_TIP)
@@ -202,6 +205,11 @@ class Runs(QWidget):
         self.more.clicked.connect(self._show_more)
         session.time.changed.connect(self.refresh)
         self.refresh()
+
+    def give_room(self, has_room: bool) -> None:
+        """Be there where runs are, or not at all in a panel that is too low for it."""
+        self._has_room = has_room
+        self._come_and_go()
 
     def refresh(self) -> None:
         """Show the runs there are, if that has changed."""
@@ -220,6 +228,7 @@ class Runs(QWidget):
             self._show_run(chip, run)
         self._all.setVisible(any(self._apart.values()))
         self._arrange()
+        self._come_and_go()
 
     def show_page(self, page: str) -> None:
         """The page that is open: curves of losses compare otherwise than those of scores."""
@@ -276,7 +285,11 @@ class Runs(QWidget):
             chip.renamed.connect(lambda name, i=index: self._rename(i, name))
             chip.deletion_asked.connect(lambda i=index: self._delete(i))
             self.chips.append(chip)
-        self.setVisible(count > 0)
+
+    def _come_and_go(self) -> None:
+        # Coming may lay the rows out anew, which may find that there is no room: then once more.
+        for _ in range(2):
+            self.setVisible(bool(self.chips) and self._has_room)
 
     def _arrange(self) -> None:
         behind = [] if self._all.isHidden() else [self._all]
@@ -299,6 +312,7 @@ class Runs(QWidget):
         # Only then: it lays out the panel, which comes back here.
         if height != self.height():
             self.setFixedHeight(height)
+            self.height_changed.emit()
 
     def _places(self, widgets: Sequence[QWidget]) -> Iterator[tuple[QWidget, int, int]]:
         """Widgets one behind the other, each with its row and its left edge."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from playground.widgets.fonts import FontRole
 
-_HEIGHT, _LARGE_HEIGHT = 40, 50
+HEIGHT, LARGE_HEIGHT = 40, 50
+"""Of label and number at scale 100 %, the number of the usual size and large."""
 _SAMPLE, _SAMPLE_GAP = 14, 6
 _LEAST_GAP = 6
 HOW_SURE = "How sure? Train from 64 seeds"
@@ -66,6 +67,8 @@ class Statistics(QWidget):
 
     def set_large(self, large: bool) -> None:
         """Numbers to be read from the last row of a room, or of the usual size."""
+        if large == self._is_large:
+            return
         self._is_large = large
         self.updateGeometry()
         self.update()
@@ -137,4 +140,4 @@ class Statistics(QWidget):
         return "large" if self._is_large else "stat"
 
     def _height(self) -> int:
-        return _LARGE_HEIGHT if self._is_large else _HEIGHT
+        return LARGE_HEIGHT if self._is_large else HEIGHT

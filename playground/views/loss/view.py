@@ -26,7 +26,7 @@ from playground.views.loss.curves import Line, at_epoch, line, loss_curves, scor
 from playground.views.loss.head import Head
 from playground.views.loss.plot import LossPlot
 from playground.views.loss.runs import Runs
-from playground.views.loss.statistics import Statistic, Statistics
+from playground.views.loss.statistics import HEIGHT, LARGE_HEIGHT, Statistic, Statistics
 from playground.views.loss.words import loss_words
 from playground.widgets.label import FlowText
 from playground.widgets.panel import Panel
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 NEAR = 0.012
 """Of the plot's width: changes so near to the pointer are told."""
 MOST_CHANGES = 3
+LEAST_CURVES, AROUND = 48, 18
+"""What is left to the curves in a low panel, and what gaps and edges take."""
 WORDS_FROM = 270
 """Lower panels go without the sentence: the curves have its place."""
 WIDEST_LOSS, WIDEST_SHARE, WIDEST_R2 = "0.00000", f"100.0{GAP}%", "−0.000"
@@ -65,6 +67,7 @@ class LossView(Panel):
         self._shown: RecordedState | None = None
         self._reading = ReadingPace()
         self._hovered: float | None = None
+        self._is_bare = False
         self._asked = (session.document.task, session.problems)
         self._head = Head(session.document.task)
         self._statistics = Statistics()
@@ -72,8 +75,8 @@ class LossView(Panel):
         self._lines: dict[tuple[object, ...], Line] = {}
         self._plot, self._words = LossPlot(), FlowText()
         self._page = ConfusionPage()
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
+        self._under = QWidget()
+        self._pages = QStackedLayout(self._under)
         self._pages.addWidget(self._plot)
         self._pages.addWidget(self._page)
         self.add(self._head, overhang=5)
@@ -81,7 +84,7 @@ class LossView(Panel):
         self.add(self._statistics)
         self.add(self._runs)
         self.add_space(4)
-        self.add(pages, stretch=1)
+        self.add(self._under, stretch=1)
         self.add(self._words)
         self._connect()
         self._redraw()
@@ -96,8 +99,9 @@ class LossView(Panel):
 
     def set_bare(self, bare: bool) -> None:
         """Larger numbers, no options."""
+        self._is_bare = bare
         self._head.set_bare(bare)
-        self._statistics.set_large(bare)
+        self._suit_height()
 
     def sizeHint(self) -> QSize:
         """As in a window of 1440 x 900."""
@@ -116,9 +120,11 @@ class LossView(Panel):
         session.state_changed.connect(self._draw_if_seen)
         session.time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._draw_if_seen)
+        theme_signals().changed.connect(self._suit_height)
         self._head.page_chosen.connect(self._on_page_chosen)
         self._head.options_changed.connect(self._redraw)
         self._runs.drawing_changed.connect(self._draw_runs)
+        self._runs.height_changed.connect(self._suit_height)
         self._plot.hovered.connect(self._on_hovered)
         self._statistics.spread_asked.connect(self._ask_spread)
         self._plot.zoomed.connect(self._redraw)
@@ -138,6 +144,16 @@ class LossView(Panel):
         super().resizeEvent(event)
         self._words.setMinimumHeight(px(16))  # a line, said or not: the curves stay where they are
         self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
+        self._suit_height()
+
+    @Slot()
+    def _suit_height(self) -> None:
+        """Large numbers, and the row of runs, where there is room for them: nothing is cut."""
+        self._under.setMinimumHeight(px(LEAST_CURVES))  # or its pages would take what the numbers need
+        runs = self._runs.height() if self._runs.chips else 0
+        room = self.height() - self._head.sizeHint().height() - px(AROUND + LEAST_CURVES)
+        self._statistics.set_large(self._is_bare and room >= px(LARGE_HEIGHT) + runs)
+        self._runs.give_room(room >= px(HEIGHT) + runs)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what has come meanwhile."""
