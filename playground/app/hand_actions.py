@@ -13,6 +13,7 @@ from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.domains.plane.symmetry import KINDS
 from playground.domains.plane.tools import TOOLS
+from playground.lessons.locks import PANEL_LOCKED
 from playground.session.class_choice import take_class
 from playground.session.class_keys import KEYED, digit_of_class
 
@@ -62,8 +63,10 @@ class HandActions(QObject):
         self.selection = [
             _action(window, text, keys, partial(hand.asked.emit, what), hint) for text, keys, what, hint in SELECTION
         ]
+        self._hints = {action: action.toolTip() for action in (*self.tools, *self.brush)}
         session.dataset_changed.connect(self._name_classes)
         session.lessons.changed.connect(self._name_classes)
+        session.lessons.changed.connect(self._follow_lock)
         session.dataset_changed.connect(self._suit_samples)
         self._suit_samples()
         self._name_classes()
@@ -92,6 +95,19 @@ class HandActions(QObject):
         for action in (*self.tools, *self.brush, *self.selection):
             action.setVisible(has_map)
 
+    def _panel_lock(self) -> str:
+        """That the lesson at hand has locked the panel where tools and classes are chosen, in words; "" if not."""
+        lesson = self._session.lessons.lesson
+        return PANEL_LOCKED if lesson is not None and "data" in lesson.locked_panels else ""
+
+    @Slot()
+    def _follow_lock(self) -> None:
+        """Where a lesson has locked the panel of tools and brush, their keys are shut too."""
+        words = self._panel_lock()
+        for action, hint in self._hints.items():
+            action.setEnabled(not words)
+            action.setToolTip(words or hint)
+
     @Slot()
     def _name_classes(self) -> None:
         data = self._session.document.dataset
@@ -106,7 +122,7 @@ class HandActions(QObject):
             return
         for index, action in enumerate(self.classes):
             there = index < len(classes)
-            locked = "" if there else self._session.lessons.locks_action("add_class")
+            locked = self._panel_lock() or ("" if there else self._session.lessons.locks_action("add_class"))
             action.setEnabled(not locked)
             action.setShortcut(digit_of_class(classes, index))
             action.setText(classes[index].name.replace("&", "&&") if there else f"Add class {len(classes) + 1}")

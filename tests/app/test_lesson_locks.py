@@ -12,6 +12,7 @@ from playground.app.command_palette import CommandPalette
 from playground.app.docks import DOCKS
 from playground.app.lesson_locks import PanelCover
 from playground.document.edits_network import change_training
+from playground.domains.plane.tools import TOOLS
 from playground.lessons.lesson import Lesson, LessonStep
 from playground.lessons.locks import ACTION_LOCKED, PANEL_LOCKED
 from playground.widgets.lockable import ACTION
@@ -157,3 +158,24 @@ def test_a_lesson_with_locks_opens_and_one_with_unknown_names_does_not(window, t
     window.lesson_desk.open_file(str(path))
     assert window.session.lessons.lesson is None
     assert "did you mean 'reset'?" in window.toast.bar.text()
+
+
+def test_keys_of_tools_brush_and_classes_are_shut_with_their_panel(window, lock, qtbot):
+    hand, canvas = window.session.hand, window.layout_of_panels.panel("output").canvas
+
+    def held():
+        return hand.tool, hand.class_index, hand.radius, hand.symmetry
+
+    before = held()
+    other = next(tool for name, tool in TOOLS.items() if name != hand.tool)
+    keys = [other.shortcut, "2", "]", "Y"]
+    lock(panels=("data",))
+    for key in keys:
+        qtbot.keyClick(canvas, QKeySequence(key)[0].key())
+    assert held() == before
+    assert {one.toolTip() for one in window.actions() if one.text() == other.title} == {PANEL_LOCKED}
+    lock()
+    for key in keys:
+        qtbot.keyClick(canvas, QKeySequence(key)[0].key())
+    assert all(now != then for now, then in zip(held(), before, strict=True))
+    assert {one.toolTip() for one in window.actions() if one.text() == other.title} == {other.hint}
