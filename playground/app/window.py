@@ -221,7 +221,9 @@ class MainWindow(QMainWindow):
         self.update_actions()
         now = self.settings.scale
         limit = "" if now != before else ", the largest there is" if step > 0 else ", the smallest there is"
-        back = "" if now == USUAL_SCALE else " Ctrl+0 goes back to 100 %."
+        taught = self.session.lessons.is_taught
+        way = f"Ctrl+F5 goes back to {self.settings.own_scale} %" if taught else "Ctrl+0 goes back to 100 %"
+        back = "" if now == USUAL_SCALE else f" {way}."
         self.session.message_posted.emit(f"The interface is at {now} %{limit}.{back}", "info")
 
     @Slot()

@@ -32,6 +32,14 @@ def test_keys_change_it_and_the_message_and_the_menu_say_how_large_it_is(window,
     assert not back.isEnabled()
 
 
+def test_while_a_class_is_taught_the_message_names_the_key_that_ends_it(window):
+    teach = window.actions_by_key["teach"]
+    teach.trigger()
+    assert window.toast.bar.text().endswith("%. Ctrl+F5 goes back to 100 %.")
+    teach.trigger()
+    assert window.toast.bar.text() == "The interface is at 100 %."
+
+
 def gaps(window):
     """Margins and spacing of every layout, and widths and heights that are held, by their place in the window."""
     found = {}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PAIR = 2
 HEIGHT, RAMP = 30, 8
-GAP, LEAST_RAMP, MOST_RAMP, MOST_BAR = 8, 14, 58, 320
+GAP, LEAST_RAMP, MOST_RAMP, SHORT_RAMP, MOST_BAR = 8, 14, 58, 40, 320
 """A ramp of two classes or of values is no longer than the last, or its words would stand far apart."""
 FIRST_ROW, SECOND_ROW, MIDDLE = 11, 26, 18
 FIRST_LINE, LINE = 8, 15
@@ -158,7 +158,7 @@ class Ramps(QLabel):
 
     def _paint_pair(self, painter: QPainter) -> None:
         first, second = self._classes
-        widths = [min(text_width(one.name, "row"), self.width() // 4) for one in self._classes]
+        widths = self._pair_widths()
         row, gap = theme.pxf(16), theme.pxf(GAP)
         top = theme.pxf(FIRST_ROW) - row / 2
         ink = theme.current().ink2
@@ -173,6 +173,13 @@ class Ramps(QLabel):
             text = (percent(share) if even else f"{share * 100:.0f}") if self._are_likely else plain(share, 2)
             ticks[side * certainty_place(share)] = text
         self._paint_ticks(painter, bar, ticks)
+
+    def _pair_widths(self) -> list[int]:
+        """Of two names, whole as long as a short ramp stays between them; the longer one gives way first."""
+        wishes = [text_width(one.name, "row") for one in self._classes]
+        room = self.width() - 2 * theme.px(GAP) - theme.px(SHORT_RAMP)
+        shorter = min(*wishes, room // PAIR)
+        return [wish if wish == shorter else min(wish, room - shorter) for wish in wishes]
 
     def _paint_values(self, painter: QPainter) -> None:
         bar = QRectF(theme.pxf(2), 0, min(self.width() - theme.pxf(6), theme.pxf(MOST_BAR)), 0)

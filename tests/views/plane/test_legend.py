@@ -41,6 +41,12 @@ def test_every_class_is_named_in_full(drawn, count, width):
     assert min(room for _, room in written) >= -1.0
 
 
+def test_two_names_are_whole_beside_a_short_ramp_too(drawn):
+    names = [one.name for one in default_classes(2)]
+    room = sum(text_width(name, "row") for name in names) + 60
+    assert all(spare >= 0.0 for text, spare in drawn(2, room) if text in names)
+
+
 @pytest.mark.parametrize(("count", "width"), [(2, 800), (3, 800), (9, 1200)])
 def test_words_do_not_stand_far_apart_in_a_wide_panel(monkeypatch, qtbot, count, width):
     places = []
