@@ -111,6 +111,7 @@ def test_other_splits_are_a_column(open_page, qtbot):
     qtbot.waitUntil(lambda: not course.is_at_work, timeout=WAIT_MS)
     assert course.done == 15
     assert all("±" in text for text in column(page, "Splits"))
+    assert " is best" in page.ahead.text()
     assert page.stale_text() == ""
     session.edit("Remove", lambda document: remove_points(document, document.dataset.samples[:, 0] > 4.0))
     assert page.stale_text() == "Splits: of the data before your last change."

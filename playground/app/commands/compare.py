@@ -12,6 +12,7 @@ from playground.app.interrupts import AskedToEndError, asked_to_end, check, orde
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.experiments.classical import CLASSICAL
+from playground.experiments.split_sentence import split_sentence
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -107,12 +108,25 @@ def _as_text(rows: list[ComparedRow], document: Document) -> str:
     head = ("", "features", f"train {word}", f"test {word}", "time to fit", "numbers")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines if len(line) == len(head)) for column in range(len(head))]
-    return "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
+    table = "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
+    said = split_sentence(_test_scores(rows))
+    return f"{table}\n{said}\n" if said else table
+
+
+def _test_scores(rows: list[ComparedRow]) -> dict[str, list[float]]:
+    """By title, with the inputs where a learner stands there with more than one set of them."""
+    titles = [row.title for row in rows]
+    names = [f"{row.title} ({_features(row)})" if titles.count(row.title) > 1 else row.title for row in rows]
+    return {name: [fit.test_score for fit in row.fits] for name, row in zip(names, rows, strict=True)}
+
+
+def _features(row: ComparedRow) -> str:
+    labels = row.features
+    return ", ".join(labels) if len(labels) <= MOST_LABELS else f"{len(labels)} inputs"
 
 
 def _cells(row: ComparedRow) -> tuple[str, ...]:
-    labels = row.features
-    features = ", ".join(labels) if len(labels) <= MOST_LABELS else f"{len(labels)} inputs"
+    features = _features(row)
     if row.refusal:
         return row.title, features, row.refusal
     seconds, numbers = row.median("seconds"), row.median("numbers")

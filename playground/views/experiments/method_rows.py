@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.document import figures
 from playground.document.plan import resolve
+from playground.experiments.split_sentence import split_sentence
 from playground.experiments.variations import NETWORK, PLAIN
 from playground.tasks import TASKS
 from playground.training.probes.plane.unit_maps import UnitMaps
@@ -84,6 +85,18 @@ def network_map(session: Session) -> NDArray[np.float32] | None:
     if len(chances) == 1:
         return np.concatenate((1.0 - chances, chances)).astype(np.float32)
     return np.asarray(chances / np.maximum(chances.sum(axis=0), 1e-30), np.float32)
+
+
+def who_is_ahead(rows: list[MethodRow], results: ExperimentResults | None, *, is_plain: bool) -> str:
+    """Whether the split changes which of them is best, in a sentence; "" where other splits were not tried.
+
+    Args:
+        rows: The network and the methods.
+        results: Of other splits.
+        is_plain: Whether methods get the columns alone, and no functions of them.
+    """
+    learners = ((row, row.name if row.name == NETWORK or not is_plain else f"{row.name}{PLAIN}") for row in rows)
+    return split_sentence({row.title: _split_scores(results, learner)[0].tolist() for row, learner in learners})
 
 
 def score_words(document: Document, score: float) -> str:
@@ -213,12 +226,17 @@ def _method_row(session: Session, name: str, results: ExperimentResults | None, 
 
 def _over_splits(results: ExperimentResults | None, learner: str) -> tuple[float, float, float]:
     """Mean and deviation of the test scores, and the middle time; nan where there is none."""
-    if results is None or learner not in results.experiment.grid.axes[0].values:
-        return nan, nan, nan
-    row = results.experiment.grid.axes[0].values.index(learner)
-    scores, seconds = (results.by_cell(column)[row].reshape(-1) for column in ("test_score", "seconds"))
+    scores, seconds = _split_scores(results, learner)
     known = np.isfinite(scores)
     if not known.any():
         return nan, nan, nan
     deviation = float(scores[known].std(ddof=1)) if known.sum() > 1 else nan
     return float(scores[known].mean()), deviation, float(np.median(seconds[known]))
+
+
+def _split_scores(results: ExperimentResults | None, learner: str) -> NDArray[np.float64]:
+    """Test scores and seconds of a learner over the splits, (2, splits); none where it was not tried."""
+    if results is None or learner not in results.experiment.grid.axes[0].values:
+        return np.zeros((2, 0))
+    row = results.experiment.grid.axes[0].values.index(learner)
+    return np.stack([results.by_cell(column)[row].reshape(-1) for column in ("test_score", "seconds")])

@@ -16,7 +16,7 @@ from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments.method_choice import MethodChoice
 from playground.views.experiments.method_maps import MethodMaps, SmallMap
-from playground.views.experiments.method_rows import MethodRow, network_map, row_words, rows_of
+from playground.views.experiments.method_rows import MethodRow, network_map, row_words, rows_of, who_is_ahead
 from playground.views.experiments.method_table import MethodTable
 from playground.views.experiments.page import ExperimentPage
 from playground.widgets.answers_image import answers_image
@@ -54,12 +54,14 @@ class MethodsPage(ExperimentPage):
         self.features = Segmented("Inputs of the methods", [Segment(ON, "inputs on"), Segment(PLAINLY, "x, y only")])
         self.copy = IconButton("copy", "Copy the table", "Copy the table\nAs CSV, for a spreadsheet (Ctrl+C in it)")
         self.maps, self.table, self.reasons = MethodMaps(), MethodTable(), FlowText("", "label")
+        self.ahead = FlowText("", "label")
         self.no_maps = Label("", "label", "ink3")
         self.add_row(self.choice, self.features)
         self.add_row(self.run, None, self.epochs, Label("epochs", "row", "ink3"), self.copy)
         for part in (self.maps, self.no_maps):
             self.results.addWidget(part)
         self.results.addWidget(self.table, 100)
+        self.results.addWidget(self.ahead)
         self.results.addWidget(self.reasons)
         self.results.addStretch(1)
         self._connect()
@@ -149,6 +151,8 @@ class MethodsPage(ExperimentPage):
         reasons = [row_words(session.document, row) for row in rows if row.refusal]
         self.reasons.set_text(literal("; ".join(reasons)))
         self.reasons.setVisible(bool(reasons))
+        self.ahead.set_text(said := literal(who_is_ahead(rows, results, is_plain=self.is_plain)))
+        self.ahead.setVisible(bool(said))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for maps and fits."""
