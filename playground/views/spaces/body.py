@@ -12,7 +12,7 @@ from playground.views.spaces.draggable import DraggableWell
 from playground.views.spaces.film import LEAST_FRAME, MOST_FRAME
 from playground.views.spaces.film_strip import HEIGHT as FILM
 from playground.views.spaces.stages import bend_text, caption, guess_share, linear_text
-from playground.views.spaces.strip import StageStrip
+from playground.views.spaces.strip import GAP, StageStrip
 from playground.widgets.label import FlowText
 from playground.widgets.theme import px
 
@@ -98,7 +98,8 @@ class Body(QWidget):
     def reveal(self, position: float) -> None:
         """Bring the stages around a position of the slider into sight, where the strip is wider than its room."""
         self._seen = position
-        reach = self.strip.wells[0].width() // 2 + 1 if self.strip.wells else 0
+        # With half of the gap beside it, as far as its title may reach.
+        reach = self.strip.wells[0].width() // 2 + px(GAP) // 2 + 1 if self.strip.wells else 0
         self._scroll.ensureVisible(round(self.strip.slider.place(position)), 0, reach, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

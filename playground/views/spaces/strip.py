@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 LEAST_SIDE, MOST_SIDE = 38, 150
-_GAP, _WIDEST_GAP = 10, 28
+GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
 
@@ -108,7 +108,7 @@ class StageStrip(QWidget):
 
     def titles(self) -> list[str]:
         """The words over the small spaces: in full where all of them fit, and numbers where not even short ones do."""
-        room = self._side + px(_GAP - 2)
+        room = self._side + px(GAP - 2)
         for words in zip(*self._titles, strict=True):
             if all(text_width(title, "button") <= room for title in words):
                 return list(words)
@@ -133,7 +133,7 @@ class StageStrip(QWidget):
         count = max(len(self.wells), 1)
         width = max(room.width(), self.least_width())
         around = _around()
-        across, down = (width - (count - 1) * px(_GAP)) // count, max(room.height() - around, px(LEAST_SIDE))
+        across, down = (width - (count - 1) * px(GAP)) // count, max(room.height() - around, px(LEAST_SIDE))
         side = min(across, down, px(MOST_SIDE))
         spare = room.height() - around - side - px(_CHART_GAP + _CHART_TITLE)
         self._side = side
@@ -145,7 +145,7 @@ class StageStrip(QWidget):
     def least_width(self) -> int:
         """What all stages need side by side."""
         count = max(len(self.wells), 1)
-        return count * px(LEAST_SIDE) + (count - 1) * px(_GAP)
+        return count * px(LEAST_SIDE) + (count - 1) * px(GAP)
 
     def least_height(self) -> int:
         """What the smallest spaces need with their titles, the slider and the numbers below."""
@@ -198,7 +198,7 @@ class StageStrip(QWidget):
             chosen = index == self._chosen
             is_last = index == len(centres) - 1  # what its title lacks of room it takes from its left
             missing = max(text_width(title, "button") - self._side, 0) if is_last else 0
-            area = QRectF(centre - half - missing, 0, self._side + (missing if is_last else px(_GAP - 2)), px(16))
+            area = QRectF(centre - half - missing, 0, self._side + (missing if is_last else px(GAP - 2)), px(16))
             draw_text(painter, area, title, "button", theme.ink if chosen else theme.ink2)
             area = QRectF(centre - half, below, 2 * half, px(_LABEL))
             role, colour = ("label_strong", theme.ink) if chosen else ("label", theme.ink3)
@@ -211,7 +211,7 @@ class StageStrip(QWidget):
         left, right = centres[0] - self._side / 2, centres[-1] + self._side / 2
         title = QRectF(left, top - px(_CHART_TITLE) - pxf(2), right - left, px(16))
         draw_text(painter, title, self._chart_title, "row", theme.ink2)
-        words, room = f"guessing {share(self._guess)}", right - left - text_width(self._chart_title, "row") - px(_GAP)
+        words, room = f"guessing {share(self._guess)}", right - left - text_width(self._chart_title, "row") - px(GAP)
         if self._guess > 0.0 and text_width(words, "label") <= room:
             draw_text(painter, title, words, "label", theme.ink3, RIGHT)
         base, full = self.height() - pxf(2), top + pxf(4)
