@@ -88,6 +88,7 @@ class ChallengeDesk(QObject):
             self._session.message_posted.emit(f"The challenge cannot be opened: {error}", "danger")
             return
         self._settings.last_folder = path.parent
+        self._settings.add_recent(path)
         self.take(challenge)
 
     def take(self, challenge: Challenge) -> None:

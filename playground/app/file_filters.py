@@ -18,7 +18,7 @@ OPEN_FILTER = ";;".join(
         f"Projects (*{SUFFIX} *{PICTURE_SUFFIX})",
         f"Pictures ({IMAGE_PATTERNS})",
         f"Pictures as samples ({IDX_PATTERNS} *.npz *.npy)",
-        f"Lessons (*{LESSON_SUFFIX} *.md)",
+        f"Lessons and challenges (*{LESSON_SUFFIX} *.md)",
         "Documents (*.json)",
         f"Points ({TABLE_PATTERNS})",
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
 from playground.app.folders import log_folder, recovery_folder
+from playground.app.learning_files import begin_learning
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
@@ -73,7 +74,7 @@ def launch(
         large: A file too large to wait for, to be read beside the window and shown then.
         points: A table or picture to be shown in the import window.
         wishes: What is said of that table beforehand.
-        lesson: A file with a lesson, to be begun.
+        lesson: A file with a lesson or a challenge, to be begun.
     """
     app = make_app()
     window = make_window(opened, app, Settings())
@@ -90,7 +91,7 @@ def launch(
     if points is not None:
         QTimer.singleShot(0, partial(window.imports.read_file, points, wishes))
     if lesson is not None:
-        QTimer.singleShot(0, partial(window.lesson_desk.open_file, lesson))
+        QTimer.singleShot(0, partial(begin_learning, window.lesson_desk, window.challenge_desk, lesson))
     status = app.exec()
     reports.end()
     signals.end()

@@ -29,6 +29,7 @@ from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.kept_work import KeptWork
 from playground.app.layout import PanelLayout
+from playground.app.learning_files import begin_learning
 from playground.app.lesson_desk import FIRST_LESSON, LessonDesk
 from playground.app.links import link_in
 from playground.app.lodging import GUTTER
@@ -114,10 +115,10 @@ class MainWindow(QMainWindow):
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
         of_lessons = self.kept_work, self.layout_of_panels, self.settings
         self.lesson_desk = LessonDesk(self.session, *of_lessons, command_words())
-        self.documents.lesson_chosen.connect(self.lesson_desk.open_file)
         self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
         parts = self.kept_work, self.documents, self.layout_of_panels, self.settings
         self.challenge_desk = ChallengeDesk(self.session, *parts)
+        self.documents.lesson_chosen.connect(partial(begin_learning, self.lesson_desk, self.challenge_desk))
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)

@@ -184,6 +184,15 @@ def test_the_list_opens_challenges_and_menus_say_when_there_is_none(window, qtbo
     assert window.session.challenges.challenge is None
 
 
+def test_a_challenge_is_opened_as_any_file(window, tmp_path):
+    path = tmp_path / "mine.md"
+    path.write_text(TEXT, encoding="utf-8")
+    window.documents.choose(str(path))
+    assert window.session.challenges.challenge.key == "mine"
+    assert window.session.lessons.lesson is None
+    assert window.settings.recent[0] == path
+
+
 def test_luck_is_said_of_the_epochs_that_marking_trains_for_only(window, qtbot, monkeypatch):
     window.challenge_desk.take(parse_challenge(TEXT.replace(', "inputs = 1"', ""), "one-input-for-xor", "01-one.md"))
     course, page = window.session.challenges, page_of(window)
