@@ -78,6 +78,7 @@ def test_a_solution_is_marked_kept_and_opened_again(window, course, qtbot, qapp)
     marked(course, qtbot)
     assert "Not yet." in page.verdict.text()
     assert "What 5 of them miss: test accuracy" in page.verdict.text()
+    assert "And inputs: exactly 1; in the middle it is 2" in page.verdict.text(), "two goals are missed by all"
     solve(window)
     assert "changed since" in page.verdict.text()
     course.predict(4)

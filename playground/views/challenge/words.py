@@ -71,16 +71,20 @@ def _foreseen(marks: Marks, predicted: int | None) -> str:
 
 
 def _missing(challenge: Challenge, marks: Marks) -> str:
-    """The goal that most seeds miss, and what its quantity comes to in the middle."""
+    """The goals that most seeds miss, all that as many miss, and what their quantities come to in the middle."""
     goals = [*challenge.targets(), *(challenge.rival.targets() if challenge.rival is not None else ())]
     missed = [sum(not goal.meets(_value(row, place)) for row in marks.values) for place, goal in enumerate(goals)]
-    worst = missed.index(max(missed))
-    if not missed[worst]:
+    most = max(missed)
+    if not most:
         return ""
-    goal, middle = goals[worst], middle_of(marks, worst)
-    whose = "the rival's " if worst >= len(challenge.targets()) else ""
-    now = "" if isnan(middle) else f"; in the middle it is {goal.quantity.said(middle)}"
-    return f" What {missed[worst]} of them miss: {whose}{escape(goal.words)}{now}."
+    said = []
+    for place, goal in enumerate(goals):
+        if missed[place] == most:
+            middle = middle_of(marks, place)
+            whose = "the rival's " if place >= len(challenge.targets()) else ""
+            now = "" if isnan(middle) else f"; in the middle it is {goal.quantity.said(middle)}"
+            said.append(f"{whose}{escape(goal.words)}{now}")
+    return f" What {most} of them miss: {'. And '.join(said)}."
 
 
 def middle_of(marks: Marks, place: int) -> float:
@@ -108,4 +112,6 @@ def kept_words(kept: KeptSolution) -> str:
     except ValueError:
         pass
     what = f"{marks.parameters:,} parameters" if marks.parameters != 1 else "1 parameter"
-    return f"{what} · {marks.epochs:,} epochs · {marks.count} of {len(marks.seeds)} · {day}"
+    pieces = what, f"{marks.epochs:,} epochs", f"{marks.count} of {len(marks.seeds)}", day
+    # Lines break between two pieces only, behind the dot.
+    return " ".join(f"{piece} ·".replace(" ", "\N{NO-BREAK SPACE}") for piece in pieces[:-1]) + f" {pieces[-1]}"
