@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from playground.app.background import beside
 from playground.app.folders import lesson_folder, recovery_folder
 from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.document.errors import DocumentError
+from playground.session.held_past import drop_past, hold_past, return_past
 from playground.storage.recovery_store import abandoned
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from playground.app.documents import Documents
     from playground.app.toast import Toast
     from playground.interop.sources import Opened
+    from playground.session.held_past import HeldPast
     from playground.session.session import Session
     from playground.storage.project import Project
     from playground.storage.recovery_store import About, Recovered, RecoveryStore
@@ -106,6 +109,8 @@ class StandingBack(LastSession):
 class KeptWork(QObject):
     """Keeps work once, whatever lessons and challenges follow each other, and brings it back.
 
+    Undo and redo are held in memory, and come back with it as long as this window has not left it behind.
+
     Args:
         session: Whose messages say what went wrong.
         documents: Keeps and shows documents.
@@ -120,6 +125,7 @@ class KeptWork(QObject):
         self._session, self._documents, self._toast = session, documents, toast
         self._kept = StandingBack(lesson_folder(), recovery_folder())
         self._is_away = False
+        self._past: HeldPast | None = None
         self.opening: QObject | None = None
 
     def put_away(self) -> bool:
@@ -129,11 +135,19 @@ class KeptWork(QObject):
         """
         if not self._is_away:
             nothing = self._documents.path is None and not self._documents.modified
-            self._is_away = (nothing and self._kept.hold()) or self._documents.keep_in(self._kept)
+            self._is_away = (nothing and self._kept.hold()) or self._keep()
             self._toast.withdraw(KEPT)
             if not self._is_away:
                 self._session.message_posted.emit(NOT_KEPT, "danger")
         return self._is_away
+
+    def _keep(self) -> bool:
+        """Keep the work at hand on the disk, and its past in memory. Whether that went well."""
+        self._session.pause()  # or what is kept would be older than what is held
+        is_kept = self._documents.keep_in(self._kept)
+        if is_kept:
+            self._past = hold_past(self._session)
+        return is_kept
 
     def show(self, opened: Opened, owner: QObject) -> None:
         """Show a document in the work's place.
@@ -156,17 +170,32 @@ class KeptWork(QObject):
         except (OSError, DocumentError) as error:
             self._session.message_posted.emit(f"Your work of before cannot be opened: {error}", "danger")
             return
-        about = found.about
-        if about.is_edited or about.trained_s:
-            self._documents.take_recovered(opened_of(found), found.document, is_edited=about.is_edited)
-        else:
-            self._documents.take(opened_of(found))
+        self._take_back(found)
         # Only once it is shown: where showing fails, it is still there.
         self._kept.forget()
+
+    def _take_back(self, found: Recovered) -> None:
+        """Show what was found, with its past where that is held."""
+        past, self._past = self._past, None
+        about, opened, document = found.about, opened_of(found), found.document
+        if past is not None:  # equal to what was found, and the one that the undo steps know
+            document = past.document
+            opened = replace(opened, document=document)
+        is_new = about.is_edited or bool(about.trained_s)
+        if is_new:
+            self._documents.take_recovered(opened, document, is_edited=about.is_edited)
+        else:
+            self._documents.take(opened)
+        if past is not None:
+            return_past(self._session, past)
+            if not is_new:
+                self._documents.settled.emit()
 
     def leave_behind(self) -> None:
         """Something else was opened in the place of what stood there: the work stays kept, and is offered."""
         self._is_away = False
+        self._past = None
+        drop_past(self._session)
         self._kept.let_go()
         self.offer()
 

@@ -50,12 +50,18 @@ class DocumentCommand(QUndoCommand):
         self.gesture, self.number = gesture, number
         self._do, self._revisit = do, revisit
         self._is_pushed = self._was_done = False
+        self._goes_back = False
 
-    def copy(self) -> DocumentCommand:
-        """The same step for another stack, where pushing it does nothing: it is done."""
+    def copy(self, *, goes_back: bool = False) -> DocumentCommand:
+        """The same step for another stack, where pushing it does nothing: it is done.
+
+        Args:
+            goes_back: Whether it was undone, so that the undo that follows the pushing does nothing either.
+        """
         made = DocumentCommand(self.text(), self.before, self.after, self._do, self._revisit, gesture=self.gesture)
         made.number = self.number
         made._is_pushed = made._was_done = True
+        made._goes_back = goes_back
         return made
 
     def id(self) -> int:
@@ -84,7 +90,10 @@ class DocumentCommand(QUndoCommand):
 
     def undo(self) -> None:
         """Come back to how things were before the edit."""
-        self._revisit(self.before, self.number, is_undo=True)
+        if self._goes_back:
+            self._goes_back = False
+        else:
+            self._revisit(self.before, self.number, is_undo=True)
 
 
 class TrainerCommand(QUndoCommand):
@@ -94,12 +103,13 @@ class TrainerCommand(QUndoCommand):
         super().__init__(text)
         self._before, self._after = before, after
         self._send = send
-        self._is_done = False
+        self._is_done = self._goes_back = False
 
-    def copy(self) -> TrainerCommand:
-        """The same step for another stack, where pushing it does nothing: it is done."""
+    def copy(self, *, goes_back: bool = False) -> TrainerCommand:
+        """The same step for another stack, as `DocumentCommand.copy`."""
         made = TrainerCommand(self.text(), self._before, self._after, self._send)
         made._is_done = True
+        made._goes_back = goes_back
         return made
 
     def redo(self) -> None:
@@ -110,4 +120,7 @@ class TrainerCommand(QUndoCommand):
 
     def undo(self) -> None:
         """Tell what was before."""
-        self._send(self._before)
+        if self._goes_back:
+            self._goes_back = False
+        else:
+            self._send(self._before)

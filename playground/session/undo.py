@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,21 @@ KEPT_SHARE = 0.75
 """How much of it is left when the oldest steps are dropped, so that not every step drops one."""
 
 UndoStep = DocumentCommand | TrainerCommand
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldSteps:
+    """All steps of a stack, while those of another document stand in their place.
+
+    Attributes:
+        steps: Done and undone, in their order.
+        index: How many of them are done.
+        clean: How many were done when the document was saved; -1 for a file that is not on the way.
+    """
+
+    steps: tuple[UndoStep, ...]
+    index: int
+    clean: int
 
 
 class UndoStack(QUndoStack):
@@ -59,6 +75,30 @@ class UndoStack(QUndoStack):
         if self.count() * self._largest > self.most_bytes and bytes_held(self._steps()) > self.most_bytes:
             self._drop_oldest()
 
+    def held(self) -> HeldSteps:
+        """The steps as they are now, to be put back later."""
+        done = self.index()
+        copies = (step.copy(goes_back=place >= done) for place, step in enumerate(self._steps()))
+        return HeldSteps(tuple(copies), done, self.cleanIndex())
+
+    def put_back(self, held: HeldSteps) -> None:
+        """Have the steps of before in place of those there are; nothing is done or undone by it."""
+        self._largest = max((bytes_held([step]) for step in held.steps), default=0)
+        with QSignalBlocker(self):
+            self._place(held.steps, held.clean)
+            self.setIndex(held.index)
+        self.indexChanged.emit(self.index())
+        self.cleanChanged.emit(self.isClean())
+
+    def _place(self, steps: Iterable[UndoStep], clean: int) -> None:
+        """Begin anew with copies that are done already."""
+        self.clear()
+        self.resetClean() if clean else self.setClean()  # an empty stack keeps its mark when it is cleared
+        for place, step in enumerate(steps, start=1):
+            self.push(step)
+            if place == clean:
+                self.setClean()
+
     def _steps(self) -> list[UndoStep]:
         commands = (self.command(index) for index in range(self.count()))
         return [command for command in commands if isinstance(command, UndoStep)]
@@ -80,13 +120,7 @@ class UndoStack(QUndoStack):
         # Copies, for clearing the stack deletes the commands that are on it.
         kept, clean = [step.copy() for step in steps[first:]], self.cleanIndex() - first
         with QSignalBlocker(self):
-            self.clear()
-            if clean != 0:
-                self.resetClean()
-            for place, step in enumerate(kept, start=1):
-                self.push(step)
-                if place == clean:
-                    self.setClean()
+            self._place(kept, clean)
         self.indexChanged.emit(self.index())
 
 

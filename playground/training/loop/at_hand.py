@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         LoadTimeline,
         Park,
         Resume,
+        ReturnPast,
         Revisit,
     )
     from playground.training.timeline.timeline import Timeline
@@ -263,7 +264,21 @@ class AtHand:
         self._timeline.restore(command.branches, command.number, command.name, is_named=command.is_named)
         self._timeline.recorder.load(command.moments)
 
-    def _come_back(self, state: LearnedState, command: Revisit) -> None:
+    def hold_past(self) -> None:
+        """Hold the run, its lines and what undo keeps: another document is about to come."""
+        self.undo.hold_past(self.trainee)
+
+    def return_past(self, command: ReturnPast) -> None:
+        """Go on with the run that is held, as if nothing had been in its place."""
+        state = self.undo.return_past()
+        if state is None:
+            return
+        self._come_back(state, command)
+        self.undo.arrive(state)
+        if self.trainee is not None:
+            self.trainee.is_measured = state.is_measured
+
+    def _come_back(self, state: LearnedState, command: Revisit | ReturnPast) -> None:
         """Have the network of another time, with its optimizer state and its place in the pass."""
         self.status.clear_trouble()
         run = state.run(None if self.trainee is None else self.trainee.run)

@@ -35,11 +35,14 @@ from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,
+    DropPast,
     EditBranch,
+    HoldPast,
     LoadTimeline,
     Park,
     PutAside,
     Resume,
+    ReturnPast,
     Revisit,
     ShowMoment,
 )
@@ -111,6 +114,9 @@ class Loop:
             EditBranch: at_hand.edit_branch,
             BringBack: at_hand.bring_back,
             LoadTimeline: at_hand.load_timeline,
+            HoldPast: lambda _: at_hand.hold_past(),
+            ReturnPast: at_hand.return_past,
+            DropPast: lambda _: at_hand.undo.drop_past(),
             AskCheckpoint: lambda ask: ask.answer.set_result(at_hand.checkpoint()),
             FusedPrepared: self._take_fused,
         }

@@ -114,6 +114,40 @@ class LoadTimeline:
     is_named: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HoldPast:
+    """Hold the run at hand, its lines and what undo keeps, while another document takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPast:
+    """Go on with what is held, in place of what is at hand; nothing where nothing is held.
+
+    Attributes:
+        document: As it was when the past was put away.
+        run: Number of the run from now on.
+    """
+
+    document: Document
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropPast:
+    """Hold it no more: it will not be asked for."""
+
+
 TimelineCommand: TypeAlias = (
-    ShowMoment | BeginEdit | Revisit | Park | PutAside | Resume | EditBranch | BringBack | LoadTimeline
+    ShowMoment
+    | BeginEdit
+    | Revisit
+    | Park
+    | PutAside
+    | Resume
+    | EditBranch
+    | BringBack
+    | LoadTimeline
+    | HoldPast
+    | ReturnPast
+    | DropPast
 )

@@ -93,8 +93,27 @@ class _Step:
     is_whole: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Past:
+    """What another document's states stand in the place of.
+
+    Attributes:
+        here: Training as it was left.
+        deleted: Branches that undo can bring back.
+        done, undone, held: As in `UndoStates`.
+    """
+
+    here: LearnedState
+    deleted: tuple[Branch, ...]
+    done: list[_Step]
+    undone: list[_Step]
+    held: _Held
+
+
 class UndoStates:
     """Follows the undo stack on the trainer's thread; a state too many is given up, the farthest from now first.
+
+    While the past of one document is held, that of another may take as much memory once more.
 
     Attributes:
         stamp: Another number with each change of weights, counters or optimizer state.
@@ -109,6 +128,7 @@ class UndoStates:
         self._newest_stamp = self.stamp = 0
         self._copy: tuple[int, RecordedState] | None = None
         self._held = _Held()
+        self._past: _Past | None = None
 
     @property
     def nbytes(self) -> int:
@@ -116,8 +136,29 @@ class UndoStates:
         return self._held.nbytes - sum(self._held.size_of(part) for part in _live(self._timeline))
 
     def clear(self) -> None:
-        """Another document: there is nothing to undo."""
+        """Another document: there is nothing to undo; a past that is held stays so."""
         self._done, self._undone, self._copy, self._held = [], [], None, _Held()
+
+    # ---- while another document is at hand -------------------------------------------------------------------------
+
+    def hold_past(self, here: Trainee | None) -> None:
+        """Hold all there is, and begin anew: another document is about to come."""
+        state = self._state(here, is_whole=True)
+        self._past = _Past(state, self._timeline.deleted, self._done, self._undone, self._held)
+        self.clear()
+
+    def return_past(self) -> LearnedState | None:
+        """Have again what was held; the state to come back to, None where nothing was held."""
+        past, self._past = self._past, None
+        if past is None:
+            return None
+        self._done, self._undone, self._held, self._copy = past.done, past.undone, past.held, None
+        self._timeline.deleted = past.deleted
+        return past.here
+
+    def drop_past(self) -> None:
+        """Hold it no more."""
+        self._past = None
 
     # ---- as edits are made -----------------------------------------------------------------------------------------
 
