@@ -103,6 +103,26 @@ def paint_arrows(painter: QPainter, size: tuple[int, int], axes: Floats, names: 
     draw_text(painter, QRectF(right - width, size[1] - pxf(24), width + 1, pxf(16)), kind, "label", theme.ink3)
 
 
-def corner_height(*, is_solid: bool) -> float:
-    """Pixels that names of axes, and the switch at them, take at the bottom of the lower right corner."""
-    return pxf(_MIDDLE[1] + _ARROW + 9) if is_solid else pxf(_BUTTON + 22)
+def beside_axes(well: QRectF, frame: QRectF | None, names: Sequence[str], *, is_solid: bool) -> tuple[QRectF, QRectF]:
+    """Where something may stand over a space, and what of its lower right corner names of axes and the switch take.
+
+    Args:
+        well: The whole of the space.
+        frame: That of two neurons, with the name of the one across inside it; None where there is no frame.
+        names: Of the axes.
+        is_solid: Whether arrows stand there.
+
+    Returns:
+        The room, which leaves out the numbers along a frame, and what of it is taken.
+    """
+    room = well
+    across = down = pxf(_BUTTON)
+    if is_solid:
+        reach = pxf(_ARROW + 9)
+        across, down = pxf(_MIDDLE[0]) + reach + px(12), pxf(_MIDDLE[1]) + reach + px(8)
+    elif frame is not None:
+        room = frame.adjusted(-pxf(5), -pxf(5), pxf(5), pxf(5))
+        inset = well.right() - frame.right() + pxf(6)
+        across = max(across, inset + text_width(f"{names[0]} →", "label"))
+        down = max(down, well.bottom() - frame.bottom() + pxf(18))
+    return room, QRectF(well.right() - across, well.bottom() - down, across, down)

@@ -41,7 +41,13 @@ def bars_title(width: int, room: float) -> str:
 
 
 def paint_bars(
-    painter: QPainter, well: QRectF, values: Floats, places: Floats | None, *, is_large: bool, lift: float = 0.0
+    painter: QPainter,
+    well: QRectF,
+    values: Floats,
+    places: Floats | None,
+    *,
+    is_large: bool,
+    taken: QRectF | None = None,
 ) -> None:
     """Draw them in a corner of a well, on a surface of their own with a title: where they hide the fewest points.
 
@@ -53,7 +59,7 @@ def paint_bars(
         values: Activations, (width,).
         places: Of the points, in pixels, (points, 2).
         is_large: Whether there is room for a title.
-        lift: Pixels that words and buttons take at the bottom of the lower right corner.
+        taken: What words and a button take in the lower right corner; None for nothing.
     """
     heights, theme = bar_heights(values), current()
     if len(heights) == 0:
@@ -61,13 +67,14 @@ def paint_bars(
     margin, padding = (MARGIN, PADDING) if is_large else (3.0, 2.0)
     head = pxf(TITLE) if is_large else 0.0
     room = well.width() - 2.0 * pxf(margin + padding)
-    title = bars_title(len(values), room) if is_large else ""
+    beside = room if taken is None else taken.left() - well.left() - 2.0 * pxf(padding) - pxf(margin)
+    title = bars_title(len(values), beside) if is_large else ""
     pitch = min(pxf(LARGE_PITCH if is_large else SMALL_PITCH), room / len(heights))
     width = max(len(heights) * pitch, text_width(title, "label") if title else 0) + 2.0 * pxf(padding)
     size = QSizeF(min(width, well.width() - 2.0 * pxf(margin)), pxf(LARGE_HEIGHT if is_large else SMALL_HEIGHT) + head)
     edge = pxf(margin)
     within = well.adjusted(edge, edge, -edge, -edge)
-    area, hidden = clearest_corner(within, size, places, is_large=is_large, lift=lift)
+    area, hidden = clearest_corner(within, size, places, is_large=is_large, taken=taken)
     if hidden and not is_large:
         return
     rounded(painter, area, CORNER if is_large else 3.0, with_alpha(theme.card, SURFACE))
@@ -86,15 +93,15 @@ def paint_bars(
 
 
 def clearest_corner(
-    room: QRectF, size: QSizeF, places: Floats | None, *, is_large: bool, lift: float = 0.0
+    room: QRectF, size: QSizeF, places: Floats | None, *, is_large: bool, taken: QRectF | None = None
 ) -> tuple[QRectF, int]:
     """The corner of a room in which something of a size hides the fewest points, and how many.
 
     The upper left corner of the large space has its name, which leaves the upper right to what is narrow beside it.
-    Of equal ones the lower left is taken. In the lower right one it stands above what takes `lift` pixels there.
+    Of equal ones the lower left is taken. Below, it stands above what is `taken` already where it would hide that.
     """
     across, down = room.width() - size.width(), room.height() - size.height()
-    corners = [(0.0, down), (across, max(down - lift, 0.0))]
+    corners = [(0.0, down), (across, down)]
     if not is_large:
         corners += [(across, 0.0), (0.0, 0.0)]
     elif size.width() <= (1.0 - NAMED) * room.width():
@@ -102,6 +109,8 @@ def clearest_corner(
     found = []
     for dx, dy in corners:
         area = QRectF(room.topLeft() + QPointF(dx, dy), size)
+        if taken is not None and dy == down and area.intersects(taken):
+            area.moveTop(max(taken.top() - size.height(), room.top()))
         hidden = 0
         if places is not None and len(places):
             inside = (places >= (area.left(), area.top())) & (places <= (area.right(), area.bottom()))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QHelpEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from playground.views.spaces.axes import corner_height, paint_arrows, paint_frame
+from playground.views.spaces.axes import beside_axes, paint_arrows, paint_frame
 from playground.views.spaces.bars import paint_bars
 from playground.views.spaces.framing import nearest
 from playground.views.spaces.painting import LARGE, SMALL, Scale, ShownParts
@@ -154,8 +154,8 @@ class Well(PaintedControl):
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
-    def paint_well(self, painter: QPainter) -> None:
-        """The well, the space in it, and what the pointer is on."""
+    def paint_well(self, painter: QPainter, room: QRectF | None = None, taken: QRectF | None = None) -> None:
+        """The well, the space in it, and what the pointer is on, told inside `room` beside what is `taken` of it."""
         theme = current()
         rounded(painter, QRectF(self.rect()), self._radius, theme.sunken, theme.line)
         if self._space is None or self._colours is None:
@@ -174,9 +174,8 @@ class Well(PaintedControl):
             if self._lit < len(self._colours.pictures):
                 paint_enlarged(painter, QRectF(self.rect()), self._colours, self._lit, self.places())
         elif self._bars is not None and self._lit is not None:
-            large = self._detail.solid
-            lift = corner_height(is_solid=self._space.axes is not None) if large else 0.0
-            paint_bars(painter, QRectF(self.rect()), self._bars, self.places(), is_large=large, lift=lift)
+            room = room or QRectF(self.rect())
+            paint_bars(painter, room, self._bars, self.places(), is_large=self._detail.solid, taken=taken)
         if self._band is not None:
             painter.setBrush(with_alpha(theme.ink, _BAND))
             painter.setPen(QPen(theme.ink, pxf(1)))
@@ -357,7 +356,7 @@ class LargeWell(Tells, Well):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The well and the chip, or the notice."""
         with smooth_painter(self) as painter:
-            self.paint_well(painter)
+            self.paint_well(painter, *self._place_of_bars())
             self._paint_axes(painter)
             if self._notice:
                 draw_text(
@@ -366,6 +365,14 @@ class LargeWell(Tells, Well):
             if self._name:
                 self._paint_chip(painter)
 
+    def _place_of_bars(self) -> tuple[QRectF, QRectF]:
+        frame = None if self._space is None or self._space.range is None else self._frame()
+        return beside_axes(QRectF(self.rect()), frame, self._axes, is_solid=self.is_turned())
+
+    def _frame(self) -> QRectF:
+        side, margin, drop = self.side(), self._detail.margin, self._detail.drop
+        return QRectF(margin, margin + drop, side - 2 * margin, side - 2 * margin)
+
     def _paint_axes(self, painter: QPainter) -> None:
         space = self._space
         if space is None:
@@ -373,16 +380,15 @@ class LargeWell(Tells, Well):
         if space.axes is not None:
             paint_arrows(painter, (self.width(), self.height()), space.axes, self._axes)
         elif space.range is not None:
-            side, margin, drop = self.side(), self._detail.margin, self._detail.drop
-            box = QRectF(margin, margin + drop, side - 2 * margin, side - 2 * margin)
-            paint_frame(painter, box, space.range, self._axes)
+            paint_frame(painter, self._frame(), space.range, self._axes)
 
     def _paint_chip(self, painter: QPainter) -> None:
         theme = current()
         name_width = text_width(self._name, "title")
         room = self.width() - px(36) - name_width - px(8)
-        about = next((one for one in (self._about, shorter(self._about)) if text_width(one, "row") <= room), "")
-        about = about or whole_facts(shorter(self._about), "row", room)
+        about = self._about
+        if text_width(about, "row") > room:
+            about = whole_facts(shorter(about), "row", room)
         about_width = text_width(about, "row")
         width = name_width + (px(8) + about_width if about else 0) + px(16)
         chip = QRectF(pxf(9), pxf(9), width, pxf(26))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
@@ -12,7 +14,7 @@ from playground.document.presets import document_for
 from playground.render import raster
 from playground.session.session import Session
 from playground.training.state.run import Run
-from playground.views.spaces.axes import MOST_TICKS, round_ticks
+from playground.views.spaces.axes import MOST_TICKS, beside_axes, round_ticks
 from playground.views.spaces.bars import bars_title, clearest_corner
 from playground.views.spaces.stages import shorter, view_tip
 from playground.views.spaces.view import HiddenView
@@ -142,12 +144,24 @@ def test_the_bars_of_a_point_take_the_corner_that_hides_the_fewest():
     area, hidden = clearest_corner(room, size, collapsed, is_large=True)
     assert hidden == 0
     assert area.left() > 200
-    above = clearest_corner(room, size, collapsed, is_large=True, lift=30.0)[0]
-    assert (above.left(), above.bottom()) == (area.left(), area.bottom() - 30.0)
     spread = np.array([(x, y) for x in (10, 290) for y in (10, 290)], float)
     assert clearest_corner(room, size, spread, is_large=True)[1] == 1
     assert clearest_corner(room, size, spread[1:], is_large=False)[1] == 0
     assert clearest_corner(room, size, None, is_large=True) == (QRectF(0, 250, 80, 50), 0)
+
+
+@pytest.mark.parametrize("side", [180, 260, 420])
+@pytest.mark.parametrize("kind", ["arrows", "frame", "neither"])
+def test_the_bars_of_a_point_leave_names_of_axes_and_the_switch_free(side, kind):
+    well = QRectF(0, 0, side, side)
+    frame = well.adjusted(26, 36, -26, -16) if kind == "frame" else None
+    room, corner = beside_axes(well, frame, ("neuron 1", "neuron 2", "neuron 3"), is_solid=kind == "arrows")
+    for width, places in product((90, 150), (None, np.full((9, 2), (10.0, side - 10.0)))):
+        within = room.adjusted(9, 9, -9, -9)
+        size = QSizeF(min(width, within.width()), 56)
+        area = clearest_corner(within, size, places, is_large=True, taken=corner)[0]
+        assert not area.intersects(corner)
+        assert room.contains(area)
 
 
 def test_the_title_of_the_bars_is_shorter_in_a_small_space():
