@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from playground.widgets.fonts import FontRole
 
 PLUS_SIDE = 19
+LOW_CELL = 15
+"""Names of inputs closer to each other are smaller, or they would touch."""
 TITLE_ROLES: tuple[FontRole, ...] = ("title", "button", "label_strong")
 CARD_RADIUS = 10
 
@@ -251,7 +253,8 @@ def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
             on = geometry.input_address(state.document, cell.unit) is not None
             rect = QRectF(0.0, cell.rect.top(), cell.rect.left() - pxf(geometry.LABEL_GAP), cell.rect.height())
             rect.setLeft(max(rect.right() - pxf(MOST_NAME_WIDTH), pxf(4)))
-            role: FontRole = "label" if has_names else "value"
+            is_low = cell.rect.height() < pxf(LOW_CELL)
+            role: FontRole = "label" if has_names or is_low else "value"
             draw_text(painter, rect, text, role, theme.ink if on else theme.ink3, RIGHT)
         elif column.names_below:
             middle = cell.rect.center().x()

@@ -1,14 +1,17 @@
 """A low panel, as a large interface makes it: what the network sees stays readable."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QFontInfo
 
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import INPUTS
 from playground.views.network.layout import network_layout
+from playground.widgets.fonts import font
 
 
 def sides(height, inputs=("x", "y"), scale=1.0):
@@ -39,6 +42,20 @@ def test_seven_of_them_share_what_there_is():
     rects, laid = sides(220, tuple(INPUTS))
     assert len({rect.width() for rect in rects.values()}) == 1
     assert rects["sin_y"].bottom() <= laid.height
+
+
+@pytest.mark.parametrize("height", [150, 160, 170, 190, 240, 444])
+def test_names_of_inputs_do_not_touch(view, monkeypatch, height):
+    written = []
+    monkeypatch.setattr(
+        "playground.views.network.card_painter.draw_text",
+        lambda _painter, area, text, role, *_: written.append((text, area.center().y(), QFontInfo(font(role)))),
+    )
+    view.resize(520, height)
+    view.grab()
+    labels = [one.label for one in INPUTS.values()]
+    names = [(y, info.pixelSize()) for text, y, info in written if text in labels][: len(labels)]
+    assert all(below - y > size for (y, size), (below, _) in pairwise(names))
 
 
 @pytest.mark.parametrize("scale", [1.1, 1.3, 1.5])
