@@ -171,8 +171,8 @@ class LessonCourse(QObject):
         self.place = place
         self.set_up()
         if self.lesson.steps[place].begin is None and any(step.begin is not None for step in between):
-            left = self.states[place].document
-            own = self._documents[place][0] if left is None else left
+            own = self.state.document or self._documents[place][0]
+            self.state.begin_again()
             begin_anew(self._session, f"Lesson: {self.lesson.steps[place].title}", own, tells=False)
         self._enter()
 
@@ -181,6 +181,8 @@ class LessonCourse(QObject):
         step, self._awaited = self.step, ()
         if step is None or step.begin is None:
             return
+        if self.state.begin_again():
+            self.changed.emit()
         text, begun = f"Lesson: {step.title}", self._documents[self.place][0]
         if step.begin.keeps:
             self._edit(text, begun, is_whole=True)

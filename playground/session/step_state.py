@@ -39,6 +39,17 @@ class StepState:
     is_shown: bool = False
     rests: bool = False
 
+    def begin_again(self) -> bool:
+        """Forget what was reached, for the step's document is set again; the prediction and its answer stay.
+
+        Returns:
+            Whether anything was.
+        """
+        was_reached = self.is_reached
+        self.is_reached = self.is_shown = self.rests = False
+        self.values = ()
+        return was_reached
+
 
 def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) -> bool:
     """Whether a step that asks for nothing tells of what the one before it would have made, had it not been skipped.

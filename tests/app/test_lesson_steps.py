@@ -106,3 +106,30 @@ def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_gu
     heights()
     window.lesson_desk.leave()
     assert heights() == before
+
+
+def test_a_step_whose_document_is_set_again_is_not_reached_any_more(window):
+    course = window.session.lessons
+    window.lesson_desk.open("walking-downhill")
+    page = window.layout_of_panels.panel("lesson").page
+    for begin_again in (lambda: (course.go(1), course.go(0)), course.set_up):
+        course.state.is_reached = course.state.rests = True
+        course.state.values = (63.0,)
+        course.changed.emit()
+        assert page.next.text() == "Next"
+        assert not page.rests.isHidden()
+        begin_again()
+        assert not course.state.is_reached
+        assert course.state.values == ()
+        assert page.next.text() == "Skip"
+        assert page.rests.isHidden()
+
+
+def test_a_step_that_has_again_what_it_was_left_with_is_not_reached_any_more(window):
+    course = window.session.lessons
+    window.lesson_desk.open("walking-downhill")
+    course.go(1)
+    course.state.is_reached = True
+    course.go(2)
+    course.go(1)
+    assert not course.state.is_reached
