@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import SMALL, PushButton
@@ -41,6 +41,9 @@ class Learnable(Protocol):
 class LearningList(ColumnScroll):
     """Reads its entries when it is shown first.
 
+    It stands where a person has scrolled it to, also when it had less to scroll meanwhile: while panels open and close
+    around it, it is higher for a moment.
+
     Args:
         introduction: Above them, HTML.
         verb: On a button, before what it opens was opened: "Start".
@@ -70,6 +73,10 @@ class LearningList(ColumnScroll):
         scaled(self._column.setSpacing, 14)
         self.buttons: dict[str, PushButton] = {}
         super().__init__(content, parent)
+        self._place = 0
+        hidden = self.verticalScrollBar()
+        hidden.valueChanged.connect(self._note_place)
+        hidden.rangeChanged.connect(self._come_back)
 
     def read(self) -> None:
         """Fill it; nothing the second time."""
@@ -91,6 +98,17 @@ class LearningList(ColumnScroll):
         """
         if key in self.buttons:
             self.buttons[key].set_text(word, "check" if is_done else "")
+
+    @Slot(int)
+    def _note_place(self, value: int) -> None:
+        """Note where a person wants it; where the range ends before that place, it is not the person who moves it."""
+        most = self.verticalScrollBar().maximum()
+        if value < most or self._place < most:
+            self._place = value
+
+    @Slot()
+    def _come_back(self) -> None:
+        self.verticalScrollBar().setValue(self._place)
 
     def _entry(self, number: int, one: Learnable) -> QWidget:
         entry = QWidget()
