@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.session.new_start import begin_anew
-from playground.session.step_state import StepState
+from playground.session.step_state import StepState, is_gone_through
 from playground.training.loop.commands import SetParameter
 from playground.training.snapshots.snapshot import TrainerState
 
@@ -38,7 +38,7 @@ class LessonCourse(QObject):
         lesson: The one at hand; None for none.
         place: Of its step, from 0.
         states: What was done at each of its steps.
-        done: Keys of the lessons of which the last step was reached.
+        done: Keys of the lessons that were gone through, as `is_gone_through` says it.
         is_taught: Whether type is large and few panels are open, for a class.
         places: Where lessons were left: their steps, from 0, by the keys of those that are under way.
 
@@ -102,7 +102,7 @@ class LessonCourse(QObject):
             place: The step to begin with, from 0.
         """
         self.lesson, self.place, self._documents = lesson, place, documents
-        self.states = [StepState() for _ in lesson.steps]
+        self.states = [StepState(is_reached=before < place) for before in range(len(lesson.steps))]
         self._session.selection.select_points(None)
         begun = lesson.steps[place].begin
         self._put({} if begun is None else begun.weights)
@@ -198,8 +198,7 @@ class LessonCourse(QObject):
         if step is None or step.show is None:
             return
         self.state.is_shown = True
-        is_at_hand = step.begin is None and not step.show.keeps
-        goes_on = is_at_hand and step.show.sets_nothing  # with what the learner has made
+        goes_on = step.begin is None and step.show.sets_nothing and not step.show.keeps  # with what the learner has
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
         document = self._session.document if goes_on else solved
         if step.goes_on:
@@ -345,8 +344,9 @@ class LessonCourse(QObject):
         if self._is_training() and not self.state.is_shown:
             self.state.rests = True  # or what is said of it would not be true of the screen for long
             self._session.pause()
-        if self.is_last and self.lesson is not None:
+        if self.lesson is not None and self.is_last and is_gone_through(self.lesson, self.states):
             self.done.add(self.lesson.key)
+            self._note_place()
         if step is not None:
             self.state.values = tuple(goal.value_in(sight) for goal in step.targets())
             self._compare(step, sight)
@@ -377,12 +377,12 @@ class LessonCourse(QObject):
         self.sketched.emit()
 
     def _note_place(self) -> None:
-        """A lesson that is under way is gone on with; one at its beginning or its end begins anew."""
+        """A lesson that is under way is gone on with; one at its beginning, or that is done, begins anew."""
         if self.lesson is None:
             return
         self.places.pop(self.lesson.key, None)
         place = self.lesson.resumed_at(self.place)
-        if place and not self.is_last:
+        if place and not (self.is_last and self.lesson.key in self.done):
             self.places[self.lesson.key] = place
 
     @Slot()

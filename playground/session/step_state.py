@@ -51,6 +51,17 @@ class StepState:
         return was_reached
 
 
+def is_gone_through(lesson: Lesson, states: Sequence[StepState]) -> bool:
+    """Whether the last step that asks for something was done, by the learner or by Show me, and not skipped.
+
+    Args:
+        lesson: Which; one that asks for nothing is read.
+        states: What was done at each of its steps.
+    """
+    asking = [state.is_reached for step, state in zip(lesson.steps, states, strict=True) if step.goals]
+    return not asking or asking[-1]
+
+
 def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) -> bool:
     """Whether a step that asks for nothing tells of what the one before it would have made, had it not been skipped.
 

@@ -133,3 +133,16 @@ def test_a_step_that_has_again_what_it_was_left_with_is_not_reached_any_more(win
     course.go(2)
     course.go(1)
     assert not course.state.is_reached
+
+
+def test_a_lesson_is_done_once_its_last_goal_is_reached(window):
+    course, settings = window.session.lessons, window.settings
+    window.lesson_desk.open("deeper-is-folds")
+    course.go(2)
+    assert course.is_last
+    assert not settings.lessons_done, "it was skipped"
+    course.go(1)
+    course.state.is_reached = True
+    course.go(2)
+    assert settings.lessons_done == ["deeper-is-folds"]
+    assert not settings.lesson_places
