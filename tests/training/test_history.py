@@ -193,3 +193,13 @@ def test_a_run_that_is_put_back_forgets_what_came_after():
     history.put(LossRecord(1, 1.0, 9.0, 9.0, 0.5, 0.5))
     assert history.columns()["epoch"].tolist() == [0.0, 1.0]
     assert history.columns()["train_loss"].tolist() == [1.0, 9.0]
+
+
+def test_at_epoch_0_the_curve_begins_with_what_was_measured_last():
+    history = History()
+    history.put(record(0, 3.27))
+    before = history.curve()
+    history.put(record(0, 2.3))
+    assert history.columns()["train_loss"].tolist() == pytest.approx([2.3])
+    history.come_back(before)
+    assert history.columns()["train_loss"].tolist() == pytest.approx([3.27])

@@ -101,12 +101,15 @@ class History:
         """Add a record, in place of the newest where that is of the same epoch: measured again after an edit.
 
         Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch, unless the
-        numbers are the same. What was measured of later epochs goes: the run has been put back.
+        numbers are the same. At epoch 0 nothing was learned yet: the curve begins with the newest. What was measured of
+        later epochs goes: the run has been put back.
         """
         if record.epoch < self.last_epoch:
             self.truncate(record.epoch)
         if self._is_newest(record):
             return
+        if record.epoch == 0.0:
+            self.clear()
         if self._count > self._fixed and record.epoch == self.last_epoch:
             with self._lock:
                 self._write(self._count - 1, record)
