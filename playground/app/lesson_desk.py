@@ -195,6 +195,8 @@ class LessonDesk(QObject):
                 self._panels.lodging.take_in(key, HOST)
             else:
                 self._panels.open(key)
+        if step.experiment:
+            self._session.experiments.shown.emit(step.experiment)
 
     @Slot()
     def _remember(self) -> None:

@@ -13,6 +13,7 @@ from playground.storage.text import to_text
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.lessons.lesson import ExperimentKind
     from playground.lessons.predictions import AnyPrediction
 
 AS_IN_FILES = ("locked", "hidden", "locked_actions", "locked_panels", "needs", "sources")
@@ -121,6 +122,7 @@ class StepSketch:
         hints: Up to three; empty ones do not count.
         show: What "Show me" does; it is left out where there are no goals.
         predict: What the learner is asked before; None for nothing.
+        experiment: As in `LessonStep`.
     """
 
     title: str
@@ -131,6 +133,7 @@ class StepSketch:
     hints: tuple[str, ...] = ()
     show: Solution | None = None
     predict: AnyPrediction | None = None
+    experiment: ExperimentKind = ""
 
     def step(self) -> LessonStep:
         """The step.
@@ -146,7 +149,8 @@ class StepSketch:
         hints = tuple(stripped for hint in self.hints if (stripped := hint.strip()))
         show = self.show if self.goals else None
         try:
-            return LessonStep(title, words, self.begin, self.panels, self.goals, hints, show, self.predict)
+            parts = self.begin, self.panels, self.goals, hints, show, self.predict, self.experiment
+            return LessonStep(title, words, *parts)
         except ValueError as error:
             raise LessonError(str(error)) from None
 

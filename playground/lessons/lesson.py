@@ -16,6 +16,7 @@ KnobValue: TypeAlias = bool | int | float | str
 MOST_HINTS = 3
 OWN_PANEL = "lesson"
 """The panel in which lessons are read, by its key in the table of docks."""
+ExperimentKind: TypeAlias = Literal["", "seeds", "sweep", "race", "methods", "hunger"]
 LockedPart: TypeAlias = Literal["data", "network", "training"]
 
 
@@ -107,6 +108,7 @@ class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         hints: Up to three, each plainer than the one before.
         show: How it is done.
         predict: What the learner is asked before.
+        experiment: The page that the panel of experiments shows, where the step speaks of it; "" for that of before.
     """
 
     title: Words
@@ -117,6 +119,7 @@ class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hints: Annotated[tuple[Words, ...], Meta(max_length=MOST_HINTS)] = ()
     show: Solution | None = None
     predict: AnyPrediction | None = None
+    experiment: ExperimentKind = ""
 
     def __post_init__(self) -> None:
         if self.predict is not None and not self.goals:

@@ -115,6 +115,7 @@ class StepForm(QWidget):
                 before,
             ),
             self.prediction.prediction(),
+            "" if self._before is None else self._before.experiment,
         ).step()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
