@@ -63,7 +63,10 @@ def is_gone_through(lesson: Lesson, states: Sequence[StepState]) -> bool:
 
 
 def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) -> bool:
-    """Whether a step that asks for nothing tells of what the one before it would have made, had it not been skipped.
+    """Whether a step goes on from what the one before it would have made, had it not been skipped.
+
+    So does one that is read, and one that keeps the network of before. Where other goals go on with what is there,
+    they can be reached with it as it is.
 
     Args:
         lesson: Whose steps they are.
@@ -71,4 +74,5 @@ def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) ->
         place: The step, from 0.
     """
     step = lesson.steps[place]
-    return place > 0 and step.begin is None and not step.goals and not states[place - 1].is_reached
+    goes_on = step.goes_on or (step.begin is None and not step.goals)
+    return place > 0 and goes_on and not states[place - 1].is_reached

@@ -1,8 +1,12 @@
 """Walking through a lesson's steps to and fro: each has what it speaks of, and the lesson keeps its name."""
 
+from typing import get_args
+
 import numpy as np
 
 from playground.document.edits_network import change_training
+from playground.lessons.lesson import ExperimentKind
+from playground.views.experiments.view import KINDS
 
 
 def test_coming_back_to_a_step_that_goes_on_brings_back_what_it_was_left_with(window):
@@ -85,6 +89,10 @@ def test_a_step_says_that_what_it_tells_of_was_skipped(window):
     course.state.is_reached = True
     course.go(2)
     assert page.skipped.isHidden()
+    window.lesson_desk.open("borrowed-layers")
+    course.go(1)
+    course.go(2)
+    assert not page.skipped.isHidden(), "its goals are reached with the network of the step before"
 
 
 def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_guest(window, qapp):
@@ -146,3 +154,15 @@ def test_a_lesson_is_done_once_its_last_goal_is_reached(window):
     course.go(2)
     assert settings.lessons_done == ["deeper-is-folds"]
     assert not settings.lesson_places
+
+
+def test_a_step_brings_the_page_of_experiments_that_it_speaks_of(window):
+    course = window.session.lessons
+    window.lesson_desk.open("rivals")
+    course.go(1)
+    panel = window.layout_of_panels.panel("experiments")
+    assert panel.kinds.current_key() == "methods"
+
+
+def test_lessons_can_name_each_page_of_experiments():
+    assert set(get_args(ExperimentKind)) == {"", *(one.key for one in KINDS)}

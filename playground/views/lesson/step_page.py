@@ -50,7 +50,7 @@ class StepPage(LearningPage):
         self.goals = GoalRows()
         self.rests = FlowText("Reached, and training rests: <b>Play</b> goes on.")
         self.skipped = FlowText(
-            "This tells of the step before, which was skipped: <b>Back</b> and <b>Show me</b> do it."
+            "This goes on from the step before, which was skipped: <b>Back</b> and <b>Show me</b> do it."
         )
         self.sources = FlowText("")
         tip = "Show me\nDoes what the step asks for, as one undo step"
