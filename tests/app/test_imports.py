@@ -145,7 +145,7 @@ def test_a_copied_file_is_opened_like_one_that_was_dropped(imports, tmp_path, qt
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.csv"))])
     QGuiApplication.clipboard().setMimeData(data)
-    with qtbot.waitSignal(imports.file_pasted, timeout=0) as caught:
+    with qtbot.waitSignal(imports.file_taken, timeout=0) as caught:
         imports.paste()
     assert caught.args == [str(tmp_path / "a.csv")]
 
