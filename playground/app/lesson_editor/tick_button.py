@@ -92,7 +92,7 @@ class TickButton(PushButton):
         self.set_ticked(())
 
     def ticked(self) -> tuple[str, ...]:
-        """Their keys."""
+        """The keys of what is ticked, those among them that the list does not have as well."""
         return self._ticked
 
     def set_ticked(self, keys: Iterable[str]) -> None:

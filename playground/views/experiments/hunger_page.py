@@ -121,7 +121,7 @@ class HungerPage(ExperimentPage):
         return {"hunger_methods": list(self.methods.names()), "draws": self.draws.current_key()}
 
     def recall(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Choose the methods and the draws that `state` told of; what is not known stays as it is."""
         for draws in words([said.get("draws")], tuple(map(str, DRAWS))):
             self.draws.set_current(draws)
         self.methods.recall(said.get("hunger_methods"))

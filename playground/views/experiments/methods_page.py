@@ -103,7 +103,7 @@ class MethodsPage(ExperimentPage):
         return {"methods": list(self.choice.names()), "inputs": self.features.current_key()}
 
     def recall(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Choose the methods and the inputs that `state` told of; what is not known stays as it is."""
         for inputs in words([said.get("inputs")], (ON, PLAINLY)):
             self.features.set_current(inputs)
         self.choice.recall(said.get("methods"))

@@ -65,7 +65,7 @@ class ExplainView(Panel):
         return found
 
     def recall_view(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Show what `view_state` told of when the project was saved; what is not known stays as it is."""
         for kind in words([said.get("kind")], tuple(one.key for one in KINDS)):
             self.kinds.set_current(kind)
         if not self.pages:

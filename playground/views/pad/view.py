@@ -125,7 +125,7 @@ class PadView(Panel):
         }
 
     def recall_view(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Show what `view_state` told of when the project was saved; what is not known stays as it is."""
         width, variations = number(said.get("pen")), whole(said.get("variations"))
         if width is not None:
             self.pad.set_pen_width(width)

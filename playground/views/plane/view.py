@@ -120,7 +120,7 @@ class OutputView(Panel):
         }
 
     def recall_view(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Show what `view_state` told of when the project was saved; what is not known stays as it is."""
         seen = numbers(said.get("camera"), 3)
         if seen is not None and LEAST_SPAN <= seen[2] <= FARTHEST and max(map(abs, seen)) <= FARTHEST:
             self.canvas.set_camera(Camera(*seen))

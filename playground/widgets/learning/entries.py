@@ -27,7 +27,7 @@ class Learnable(Protocol):
 
     @property
     def title(self) -> str:
-        """Its heading."""
+        """What stands over it in the list: the name of the lesson or challenge."""
 
     @property
     def about(self) -> str:

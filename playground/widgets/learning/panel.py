@@ -50,7 +50,7 @@ class LearningPanel(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is open, or the list."""
+        """Show what is open, or the list. Each panel of learning says how."""
         raise NotImplementedError
 
     def show_open(self, title: str | None) -> None:
