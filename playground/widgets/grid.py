@@ -29,6 +29,12 @@ class _Cell(QStyledItemDelegate):
     def __init__(self, role: FontRole, padding: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._role, self._padding = role, padding
+        self.edited = QPersistentModelIndex()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Make the line that a person types into, and keep of which cell it is."""
+        self.edited = QPersistentModelIndex(index)
+        return super().createEditor(parent, option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, icon, text, and the line below."""
@@ -69,7 +75,8 @@ class Grid(QTableView):
         super().__init__(parent)
         self._role, self._padding = role, padding
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cell(role, padding, self))
+        self._cells = _Cell(role, padding, self)
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -85,8 +92,12 @@ class Grid(QTableView):
         self._restyle()
 
     def commitData(self, editor: QWidget) -> None:
-        """Take what was typed; nothing where rows came or went meanwhile, since the editor was of none of these."""
-        if self.state() is QAbstractItemView.State.EditingState:
+        """Take what was typed; nothing where the editor's cell has gone.
+
+        Enter reaches this a turn of the event loop after it was pressed: rows may have come or gone meanwhile, and
+        another cell may be in its editor by now. Qt warns of such a call.
+        """
+        if self.indexWidget(self._cells.edited) is editor:
             super().commitData(editor)
 
     def _restyle(self) -> None:

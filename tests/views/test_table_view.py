@@ -118,6 +118,20 @@ def test_what_was_being_typed_goes_with_its_row(view, session):
     assert session.undo_stack.count() == 1
 
 
+def test_what_was_being_typed_into_a_row_that_went_is_not_for_the_next_cell(view, session):
+    view.grid.setCurrentIndex(view.model.index(0, X))
+    QTest.keyClick(view.grid, Qt.Key.Key_Return)
+    editor = view.grid.findChild(QLineEdit)
+    QTest.keyClicks(editor, "2.5")
+    QTest.keyClick(editor, Qt.Key.Key_Return)  # taken at the next turn of the event loop
+    session.edit("Delete", lambda document: edits_data.remove_points(document, np.arange(3) == 0))
+    view.grid.setCurrentIndex(view.model.index(1, Y))
+    view.grid.edit(view.grid.currentIndex())
+    QCoreApplication.processEvents()
+    assert session.undo_stack.count() == 1
+    assert session.document.dataset.samples.tolist() == [[1.0, -2.5], [2.0, 0.125]]
+
+
 def test_an_edit_that_changes_nothing_is_no_undo_step(view, session):
     for column in range(5):
         text = view.model.index(0, column).data(Qt.ItemDataRole.EditRole)
