@@ -192,7 +192,7 @@ class LessonDesk(QObject):
         lodges = self._panels.is_short_beyond() and HOST not in step.look_at
         for key in step.look_at:
             if lodges and key != "lesson" and DOCKS[key].column == BEYOND:
-                self._panels.lodging.take_in(key, HOST)
+                self._panels.lodging.take_in(key)
             else:
                 self._panels.open(key)
         if step.experiment:

@@ -43,20 +43,21 @@ class Lodging:
         settle: Callable[[], None],
     ) -> None:
         self._window, self._docks, self._arranging, self._settle = window, docks, arranging, settle
-        self._hosts: dict[str, tuple[str, bool]] = {}
+        self._guests: dict[str, bool] = {}
+        """Each with whether the host was open when it came."""
         self._squeezed = ""
         """The guest that is one because the window is too narrow for its own column."""
 
     def column(self, key: str) -> int:
         """In which column a panel stands now."""
-        return DOCKS[self._hosts[key][0] if key in self._hosts else key].column
+        return DOCKS[HOST if key in self._guests else key].column
 
-    def take_in(self, guest: str, host: str) -> None:
-        """Show a panel in the place of another, which is hidden meanwhile."""
-        if guest in self._hosts or DOCKS[guest].column != BEYOND:
+    def take_in(self, guest: str) -> None:
+        """Show a panel in the place of the host, which is hidden meanwhile."""
+        if guest in self._guests or DOCKS[guest].column != BEYOND:
             return
-        place, dock = self._docks[host], self._docks[guest]
-        self._hosts[guest] = host, not place.isHidden()
+        place, dock = self._docks[HOST], self._docks[guest]
+        self._guests[guest] = not place.isHidden()
         height = place.height()
         with self._arranging():
             self._window.splitDockWidget(place, dock, Qt.Orientation.Vertical)
@@ -66,37 +67,37 @@ class Lodging:
         QTimer.singleShot(0, self._window, self._settle)
 
     def send_home(self, but: Collection[str] = ()) -> None:
-        """Hide guests, put them back into their own column, and show the panels in whose place they stood.
+        """Hide guests, put them back into their own column, and show the host again, where it was open.
 
         Args:
             but: Those that may stay.
         """
         with self._arranging():
-            for guest in set(self._hosts) - set(but):
-                host, was_open = self._hosts.pop(guest)
+            for guest in set(self._guests) - set(but):
+                was_open = self._guests.pop(guest)
                 dock = self._docks[guest]
                 self._window.removeDockWidget(dock)
                 anchor = self._docks[ANCHOR if guest == NEIGHBOUR else NEIGHBOUR]
                 self._window.splitDockWidget(anchor, dock, Qt.Orientation.Vertical)
                 dock.hide()
-                self._docks[host].setVisible(was_open)
+                self._docks[HOST].setVisible(was_open)
         QTimer.singleShot(0, self._window, self._settle)
 
     def forget(self) -> None:
         """All panels have been put where they belong."""
-        self._hosts.clear()
+        self._guests.clear()
 
     # ---- where room is short ---------------------------------------------------------------------------------------
 
     @property
     def has_guests(self) -> bool:
         """Whether a panel stands in another one's place."""
-        return bool(self._hosts)
+        return bool(self._guests)
 
     @property
     def lent(self) -> set[str]:
-        """The panels that are open but for the guests that stand in their places."""
-        return {host for host, was_open in self._hosts.values() if was_open}
+        """The panels that are open but for the guests that stand in their place: the host, or none."""
+        return {HOST} if any(self._guests.values()) else set()
 
     def placed(self) -> list[str]:
         """The panels that stand in the window now, by their keys."""
@@ -132,25 +133,25 @@ class Lodging:
                 for key in beyond[:-1]:
                     self._docks[key].hide()
             self._squeeze(beyond[-1])
-        elif self._squeezed in self._hosts and not is_narrow:
+        elif self._squeezed in self._guests and not is_narrow:
             self.send_home()
             self._docks[self._squeezed].show()
-        is_beyond = NEIGHBOUR in self.placed() and NEIGHBOUR not in self._hosts
+        is_beyond = NEIGHBOUR in self.placed() and NEIGHBOUR not in self._guests
         if is_beyond and self._least_width(as_it_is=True) > self._window.width():
             self._squeeze(NEIGHBOUR)
 
     def _squeeze(self, key: str) -> None:
         self.send_home()
         self._squeezed = key
-        self.take_in(key, HOST)
+        self.take_in(key)
 
     def follow(self, key: str, *, shown: bool) -> None:
         """A person has closed a guest, or opened the panel in whose place it stands: that is back, and it is not."""
-        if key in self._hosts and not shown:
-            self.send_home(but=self._hosts.keys() - {key})
-        elif shown and any(host == key for host, _ in self._hosts.values()):
-            self.send_home(but=[guest for guest, (host, _) in self._hosts.items() if host != key])
-            self._docks[key].show()
+        if key in self._guests and not shown:
+            self.send_home(but=self._guests.keys() - {key})
+        elif shown and key == HOST and self._guests:
+            self.send_home()
+            self._docks[HOST].show()
 
     def keep_heights(self) -> None:
         """Call before panels in docks are exchanged for others: Qt gives them other heights, and they get theirs back.
@@ -173,7 +174,7 @@ class Lodging:
     def _least_width(self, *, as_it_is: bool = False) -> int:
         """What the panels need beside each other, with every guest at home unless it is asked for as it is."""
         least: dict[int, int] = {}
-        back = [] if as_it_is else [host for host, was_open in self._hosts.values() if was_open]
+        back = [] if as_it_is else self.lent
         for key in (*self.placed(), *back):
             column = self.column(key) if as_it_is else DOCKS[key].column
             least[column] = max(least.get(column, 0), self._docks[key].minimumSizeHint().width())

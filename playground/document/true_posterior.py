@@ -24,16 +24,11 @@ NO_CLASSES = "Values have no border"
 CHANGED = "Points were changed: no true border"
 
 
-def truth_of(document: Document) -> Callable[[Floats], Truth] | None:
-    """What tells density and posterior at places of the plane, (N, 2); None where they are not known."""
-    source = document.dataset.source
-    if source is None or truth_refusal(document):
-        return None
-    return truth_at(source)
-
-
 def truth_at(source: DataSource) -> Callable[[Floats], Truth] | None:
-    """The same of a generator with its settings."""
+    """What tells density and posterior at places of the plane, (N, 2), for a generator with its settings.
+
+    None where they are not known.
+    """
     made = GENERATORS.get(source.generator)
     if made is None or made.truth is None:
         return None

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from playground.experiments.outcomes import Measure
     from playground.experiments.single_run import Prepared
     from playground.experiments.variations import Settings, Variation
-    from playground.training.state.checkpoint import Checkpoint
 
 MOST_PREPARED = 64
 """Documents that a tile keeps ready: runs of the same settings may stand far apart in it."""
@@ -76,29 +75,6 @@ def varied(document: Document, variation: Variation) -> Document:
     """
     changed = with_settings(document, variation.settings)
     return replace(changed, training=replace(changed.training, seed=variation.seed))
-
-
-def trained_again(document: Document, measure: Measure, variation: Variation) -> tuple[Document, Checkpoint]:
-    """A run of an experiment with its weights, to go on with it in the window: trained again, to the same bits.
-
-    Args:
-        document: Of the experiment.
-        measure: Likewise.
-        variation: Which run.
-
-    Returns:
-        Its document, and the state at its end.
-
-    Raises:
-        KnobError: There is no such run; in words.
-    """
-    from playground.experiments.single_run import prepare, trained
-
-    changed = varied(document, variation)
-    prepared = prepare(changed, measure)
-    if prepared.refusal:
-        raise KnobError(prepared.refusal)
-    return changed, trained(prepared, variation.seed).checkpoint()
 
 
 def _run(

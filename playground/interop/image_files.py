@@ -63,20 +63,8 @@ def carries_project(path: Path) -> bool:
         return False
 
 
-def read_image(path: Path) -> NDArray[np.uint8]:
-    """Read the pixels of a picture, of several the first, at most `MOST_SIDE` of them wide and high.
-
-    Returns:
-        Red, green, blue and opacity, shape (H, W, 4).
-
-    Raises:
-        SourceError: As `find_image`.
-    """
-    return find_image(path).pixels
-
-
 def find_image(path: Path) -> FoundImage:
-    """Read a picture, of several the first, and what its file says of it.
+    """Read a picture, of several the first, at most `MOST_SIDE` pixels wide and high, and what its file says of it.
 
     Raises:
         SourceError: It is none, is damaged or cut off, or is too large; nothing has then been decoded.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _HEIGHT = 38
+_SHOWN = 5  # the others are in the list
 _GAP = 4
 _BOUNDED = 1.2  # a curve that stays below is drawn at part of the height, one that grows fills it
 
@@ -84,16 +85,15 @@ class ActivationButtons(ButtonChoice):
     """A few curves as buttons, the others in a list; the chosen one always has a button."""
 
     def __init__(
-        self, name: str, curves: Sequence[ActivationCurve], value: str, *, shown: int = 5, parent: QWidget | None = None
+        self, name: str, curves: Sequence[ActivationCurve], value: str, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(name, parent=parent)
         self._curves = {curve.value: curve for curve in curves}
-        self._shown_count = shown
         self._value = value
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.more = CurveButton("More activations", None, self)
-        self.more.setVisible(len(curves) > shown)
+        self.more.setVisible(len(curves) > _SHOWN)
         self.more.clicked.connect(self._open_list)
         self._row.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -113,7 +113,7 @@ class ActivationButtons(ButtonChoice):
     def set_value(self, value: str) -> None:
         """Show a value without a signal."""
         self._value = value
-        first = [*self._curves][: self._shown_count]
+        first = [*self._curves][:_SHOWN]
         shown = first if value in first or value not in self._curves else [*first[:-1], value]
         for key in shown:
             if key not in self._buttons:

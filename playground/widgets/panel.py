@@ -162,10 +162,6 @@ class Panel(Tells, QWidget):
         """Leave a gap."""
         add_gap(self.body, height)
 
-    def add_stretch(self) -> None:
-        """Leave what is spare here."""
-        self.body.addStretch(1)
-
     def set_warning(self, text: str) -> None:
         """Show a warn icon with this tooltip after the title; "" takes it away."""
         if not text:

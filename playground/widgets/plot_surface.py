@@ -141,15 +141,15 @@ class SurfacePlot(Plot):
         self._ends.setData(pos=ends, brush=theme.card, pen=pens, size=pxf(DOT - 2))
         self.viewport().update()
 
-    def show_here(self, place: tuple[float, float] | None, *, can_drag: bool, colour: QColor | None = None) -> None:
+    def show_here(self, place: tuple[float, float] | None, *, can_drag: bool) -> None:
         """Draw the dot at the weights at hand; hollow where it cannot be dragged, none without a place."""
         self._here, self._can_drag = place, can_drag and place is not None
         theme = current()
         if place is None:
             self._dot.setData(pos=[])
             return
-        fill = (colour or theme.ink) if can_drag else theme.card
-        edge = theme.halo if can_drag else (colour or theme.ink)
+        fill = theme.ink if can_drag else theme.card
+        edge = theme.halo if can_drag else theme.ink
         self._dot.setData(pos=[place], brush=fill, pen=pixel_pen(edge, EDGE), size=pxf(DOT))
 
     def here(self) -> tuple[float, float] | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
-_SIDE = 26
+_SIDE, _WIDTH = 26, 76
 
 
 class StepField(NumberField):
@@ -28,20 +28,11 @@ class StepField(NumberField):
     Signals (from NumberField): value_changed(float), edit_finished().
     """
 
-    def __init__(  # noqa: PLR0913 - a number is its name, range and place
-        self,
-        name: str,
-        minimum: int,
-        maximum: int,
-        value: int,
-        *,
-        tip: str = "",
-        flat: bool = False,
-        minimum_width: int = 76,
-        parent: QWidget | None = None,
+    def __init__(
+        self, name: str, minimum: int, maximum: int, value: int, *, tip: str = "", parent: QWidget | None = None
     ) -> None:
         limits = NumberRange(minimum=minimum, maximum=maximum, step=1, integer=True)
-        super().__init__(name, limits, value, tip=tip, flat=flat, minimum_width=minimum_width, parent=parent)
+        super().__init__(name, limits, value, tip=tip, minimum_width=_WIDTH, parent=parent)
         self._sign_under = 0
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -18,7 +18,7 @@ from playground.app.loading import Loading
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
-from playground.interop.image_files import IMAGE_SUFFIXES, carries_project, read_image
+from playground.interop.image_files import IMAGE_SUFFIXES, carries_project, find_image
 from playground.interop.source_errors import SourceError
 from playground.session.session import Session
 from playground.storage.png import with_project
@@ -114,13 +114,13 @@ def test_nothing_of_a_huge_picture_is_decoded(tmp_path, monkeypatch):
     path = tmp_path / "huge.png"
     path.write_bytes(huge_png(30_000, 30_000))
     with pytest.raises(SourceError):
-        read_image(path)
+        find_image(path)
 
 
 def test_large_pictures_are_scaled_down(tmp_path):
     path = tmp_path / "large.png"
     flag().scaled(1800, 1200, Qt.AspectRatioMode.IgnoreAspectRatio).save(str(path))
-    assert read_image(path).shape == (341, 512, 4)
+    assert find_image(path).pixels.shape == (341, 512, 4)
 
 
 def test_a_picture_with_a_project_is_no_drawing(tmp_path):
@@ -135,7 +135,7 @@ def test_a_picture_with_a_project_is_no_drawing(tmp_path):
 def test_choices_change_the_points(qtbot, tmp_path):
     path = tmp_path / "flag.png"
     flag().save(str(path))
-    dialog = ImageDialog(read_image(path), "flag.png", NOTHING, None)
+    dialog = ImageDialog(find_image(path).pixels, "flag.png", NOTHING, None)
     qtbot.addWidget(dialog)
     dialog.way.chosen.emit("paint")
     assert dialog.dataset.classes == ()
@@ -151,7 +151,7 @@ def test_a_blank_picture_cannot_be_imported(qtbot, tmp_path):
     image = QImage(9, 9, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     image.save(str(tmp_path / "blank.png"))
-    dialog = ImageDialog(read_image(tmp_path / "blank.png"), "blank.png", NOTHING, None)
+    dialog = ImageDialog(find_image(tmp_path / "blank.png").pixels, "blank.png", NOTHING, None)
     qtbot.addWidget(dialog)
     assert not dialog.accept_button.isEnabled()
     assert "one colour only" in dialog.words.text()
@@ -162,7 +162,7 @@ def test_a_blank_picture_cannot_be_imported(qtbot, tmp_path):
 def test_a_channel_can_be_painted(qtbot, tmp_path):
     path = tmp_path / "flag.png"
     flag().save(str(path))
-    dialog = ImageDialog(read_image(path), "flag.png", NOTHING, None)
+    dialog = ImageDialog(find_image(path).pixels, "flag.png", NOTHING, None)
     qtbot.addWidget(dialog)
     assert dialog.channel.isHidden()
     dialog.way.chosen.emit("paint")
@@ -178,7 +178,7 @@ def test_a_channel_can_be_painted(qtbot, tmp_path):
 def test_a_picture_is_added_to_the_points(qtbot, tmp_path):
     path = tmp_path / "flag.png"
     flag().save(str(path))
-    dialog = ImageDialog(read_image(path), "flag.png", SOME, None)
+    dialog = ImageDialog(find_image(path).pixels, "flag.png", SOME, None)
     qtbot.addWidget(dialog)
     dialog.place.set_current("add")
     dialog.place.chosen.emit("add")
@@ -199,7 +199,7 @@ def test_an_svg_is_no_picture_whatever_it_is_called(tmp_path, suffix):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(SVG_BOMB)
     with pytest.raises(SourceError, match="not a picture that can be read"):
-        read_image(path)
+        find_image(path)
 
 
 @pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp", "gif", "tiff"])
@@ -214,11 +214,11 @@ def test_pictures_of_every_kind_are_read_and_a_cut_one_is_damaged(tmp_path, kind
     else:
         assert image.save(str(path))
     whole = path.read_bytes()
-    assert read_image(path).shape[2] == 4
+    assert find_image(path).pixels.shape[2] == 4
     for share in (0.3, 0.6, 0.9):
         path.write_bytes(whole[: int(len(whole) * share)])
         with pytest.raises(SourceError, match="damaged"):
-            read_image(path)
+            find_image(path)
 
 
 def test_a_jpeg_whose_end_is_only_that_of_its_small_picture_is_damaged(tmp_path):
@@ -228,24 +228,25 @@ def test_a_jpeg_whose_end_is_only_that_of_its_small_picture_is_damaged(tmp_path)
     small = b"Exif\0\0" + whole[:200] + b"\xff\xd9"
     told = b"\xff\xd8\xff\xe1" + (len(small) + 2).to_bytes(2, "big") + small
     path.write_bytes(told + whole[2:])
-    assert read_image(path).shape == (200, 300, 4)
+    assert find_image(path).pixels.shape == (200, 300, 4)
     path.write_bytes(told + whole[2:-400])
     with pytest.raises(SourceError, match="damaged: its end is missing"):
-        read_image(path)
+        find_image(path)
 
 
 def test_pictures_of_deep_colours_keep_their_levels(tmp_path):
     levels = (np.arange(64, dtype=np.uint16) * 1000).reshape(8, 8)
     Image.fromarray(levels).save(tmp_path / "a.tiff")
-    found = read_image(tmp_path / "a.tiff")
+    found = find_image(tmp_path / "a.tiff").pixels
     np.testing.assert_array_equal(found[..., 0], levels // 257)
     Image.fromarray(levels.astype(np.float32) / 7).save(tmp_path / "b.tif")
-    assert (read_image(tmp_path / "b.tif")[..., 1].min(), read_image(tmp_path / "b.tif")[..., 1].max()) == (0, 255)
+    ink = find_image(tmp_path / "b.tif").pixels[..., 1]
+    assert (ink.min(), ink.max()) == (0, 255)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names there")
 def test_a_pipe_is_no_picture(tmp_path):
     os.mkfifo(tmp_path / "a.png")
     with pytest.raises(SourceError, match="no ordinary file"):
-        read_image(tmp_path / "a.png")
+        find_image(tmp_path / "a.png")
     assert not carries_project(tmp_path / "a.png")

@@ -42,7 +42,7 @@ from playground.views.spaces.picture import picture
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 from playground.widgets.theme import DARK
 
-EQUAL_CELLS, FINE_CELLS, SIDE, SETTLE = 56, 448, 300, 14
+EQUAL_CELLS, SIDE, SETTLE = 56, 300, 14
 
 
 class EqualCells:

@@ -12,10 +12,11 @@ from playground.experiments.knobs import RECIPE, knob_at, recipe, with_settings
 from playground.experiments.outcomes import Verdict
 from playground.experiments.race import MOST_RACERS, NoPlaneError, race, race_plane, racer_name
 from playground.experiments.results import ExperimentResults
-from playground.experiments.tiles import Tile, run_tile, trained_again
+from playground.experiments.tiles import Tile, run_tile
 from playground.experiments.variations import Axis
 from playground.layers import BatchNorm, Dense
 from playground.methods.optimizers import OPTIMIZERS
+from tests.support.trained import trained_again
 
 THREE = Axis(RECIPE, ("sgd 0.1", "adam 0.01", "rmsprop 0.003"))
 
@@ -66,7 +67,7 @@ def test_all_begin_with_the_weights_of_the_documents_seed(document, results):
 def test_a_path_ends_with_the_weights_of_the_run_that_opens(document, results):
     experiment = results.experiment
     for place in range(3):
-        _, state = trained_again(document, experiment.measure, experiment.grid.variation(place))
+        state = trained_again(document, experiment.measure, experiment.grid.variation(place))
         assert np.array_equal(results.paths[place][-1], state.parameters)
 
 

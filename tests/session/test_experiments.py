@@ -10,13 +10,14 @@ from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import parse_axis
-from playground.experiments.tiles import trained_again, varied
+from playground.experiments.tiles import varied
 from playground.experiments.variations import KnobGrid
 from playground.layers import Dense
 from playground.session.course import CourseStage
 from playground.session.new_start import train_again
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
+from tests.support.trained import trained_again
 
 WAIT_MS = 600_000
 
@@ -114,7 +115,7 @@ def test_a_run_opened_again_has_the_same_weights_to_the_bit(session, qtbot, sett
     assert session.undo_stack.count() == 1
     qtbot.waitUntil(lambda: session.snapshot is not None and session.snapshot.live_epoch == 30, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: session.state is TrainerState.PAUSED and not session.playing, timeout=WAIT_MS)
-    _, wanted = trained_again(experiment.document, experiment.measure, variation)
+    wanted = trained_again(experiment.document, experiment.measure, variation)
     found = session.trainer.checkpoint()
     for name, array in wanted.to_arrays().items():
         np.testing.assert_array_equal(found.to_arrays()[name], array, name)

@@ -1,6 +1,5 @@
 """A session whose trainer is driven by hand, turn by turn on the test's own thread: nothing waits, nothing races."""
 
-from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -121,8 +120,3 @@ def _answers(run):
     return logits_of(
         run, network_inputs(run.document, run.document.dataset.section().samples(points)).astype(run.dtype)
     ).tobytes()
-
-
-def other_training(training, name, value):
-    """Training with another value of a field."""
-    return replace(training, **{name: value})

@@ -233,11 +233,11 @@ def mutations(seed):
 
 def outcome(path):
     """ "opened", or "refused" in the words of a clear error; anything else is raised."""
-    from playground.interop.image_files import IMAGE_SUFFIXES, read_image
+    from playground.interop.image_files import IMAGE_SUFFIXES, find_image
 
     try:
         if path.suffix in IMAGE_SUFFIXES:
-            assert read_image(path).shape[2] == 4
+            assert find_image(path).pixels.shape[2] == 4
         else:
             dataset = open_source(str(path)).document.dataset
             assert dataset.is_finite

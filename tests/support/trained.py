@@ -6,6 +6,8 @@ import numpy as np
 
 from playground.document.dataset import frozen
 from playground.document.presets import document_for
+from playground.experiments import single_run
+from playground.experiments.tiles import varied
 from playground.layers import (
     LAYER_KINDS,
     BatchNorm,
@@ -74,3 +76,10 @@ def sums(document, arrays):
 def shown(document, arrays):
     """The window's answers at `POINTS`, (1000, K)."""
     return answers(sums(document, arrays), document)
+
+
+def trained_again(document, measure, variation):
+    """The state at the end of a run of an experiment, which keeps no weights itself."""
+    prepared = single_run.prepare(varied(document, variation), measure)
+    assert not prepared.refusal
+    return single_run.trained(prepared, variation.seed).checkpoint()

@@ -8,7 +8,7 @@ from scipy.special import ndtr
 
 from playground.document import edits_data, edits_network, edits_source
 from playground.document.presets import document_for
-from playground.document.true_posterior import CHANGED, NO_CLASSES, NOT_DRAWN, truth_of, truth_refusal
+from playground.document.true_posterior import CHANGED, NO_CLASSES, NOT_DRAWN, truth_at, truth_refusal
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.plane.grid import WHOLE_PLANE
 from playground.training.probes.plane.true_posterior import TruePosterior
@@ -37,9 +37,8 @@ def test_the_best_guess_is_wrong_as_often_as_is_said(name):
     document = document_for(name, (2,), noise=0.3)
     error, count = look(document).error, 40_000
     sample = generate(name, count, 0.3, 11)
-    guess = np.concatenate(
-        [truth_of(document)(part).posterior.argmax(axis=1) for part in np.array_split(sample.points, 8)]
-    )
+    truth = truth_at(document.dataset.source)
+    guess = np.concatenate([truth(part).posterior.argmax(axis=1) for part in np.array_split(sample.points, 8)])
     seen = (guess != sample.targets).mean()
     assert error == pytest.approx(seen, abs=5.0 * np.sqrt(max(error, 1e-4) / count) + 1e-4)
 

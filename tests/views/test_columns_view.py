@@ -36,11 +36,6 @@ def point_at(view, column, height):
     return view.place.plot.place_of(float(column), height).toPoint()
 
 
-def height_of(session, row, column):
-    numbers = session.document.dataset.samples[:, column]
-    return float((numbers[row] - numbers.min()) / np.ptp(numbers))
-
-
 def hover(view, at):
     plot = view.place.plot
     QTest.mouseMove(plot.viewport(), QPoint(1, 1))

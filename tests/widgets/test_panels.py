@@ -35,7 +35,7 @@ def test_a_panel_lines_its_parts_up(put, qtbot):
     panel.add(label)
     panel.add_space(8)
     panel.add(row, overhang=6)
-    panel.add_stretch()
+    panel.body.addStretch(1)
     put(panel, 232, 300)
     qtbot.waitUntil(lambda: row.width() > 100)
     assert label.mapTo(panel, label.rect().topLeft()).toTuple() == (13, 41)

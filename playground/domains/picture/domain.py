@@ -86,11 +86,6 @@ class PictureDomain(Domain):
         return np.asarray(share * samples[rows[0]] + (1.0 - share) * samples[rows[1]])
 
 
-def side_in_words(shape: Shape) -> str:
-    """A picture's height and width: "16 × 16"."""
-    return " × ".join(map(str, shape[-2:]))
-
-
 def _together(*columns: Array) -> Array:
     return np.stack(columns, axis=-1)
 

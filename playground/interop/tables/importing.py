@@ -93,14 +93,12 @@ class Imported:
         dataset: The points.
         dropped: Rows that are left out, and why, each in words.
         notes: What was done to the numbers, each in words.
-        dropped_count: Rows of the table that are left out.
         has_own_split: Whether the table itself says which points test.
     """
 
     dataset: Dataset
     dropped: tuple[str, ...]
     notes: tuple[str, ...]
-    dropped_count: int
     has_own_split: bool = False
 
 
@@ -188,7 +186,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
         dataset = replace(dataset, is_test=frozen(tests, np.bool_), train_fraction=1.0 - float(tests.mean()))
         notes.append(_test_note(table.columns[choices.test].name, int(tests.sum()), len(tests)))
     made = laid_out(dataset, alike=choices.project)
-    return Imported(made, tuple(dropped), tuple(notes), int((~good).sum()), choices.test is not None)
+    return Imported(made, tuple(dropped), tuple(notes), choices.test is not None)
 
 
 def _test_note(name: str, tests: int, count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import torch
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from playground.training.explain.answer_function import AnswerFunction
 
 Norm = Literal["linf", "l2"]
-NORMS: tuple[Norm, ...] = get_args(Norm)
 STEPS, OVERSHOOT = 20, 2.5
 """Of a projected gradient descent, and how far its steps reach together, in the strength."""
 GRID, ROUNDS, HALVINGS, BEYOND = 12, 3, 20, 2e-5

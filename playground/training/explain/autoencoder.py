@@ -54,18 +54,17 @@ class Decoder:
         return torch.sigmoid(_decoded(codes @ self.spread.T + self.mean, self.weights))
 
 
-def learned_decoder(pictures: NDArray[Any], seed: int = 0) -> Generator[float, None, Decoder]:
+def learned_decoder(pictures: NDArray[Any]) -> Generator[float, None, Decoder]:
     """Train an autoencoder with one hidden layer each way (Hinton and Salakhutdinov, 2006) by Adam.
 
     Args:
         pictures: (N, D), ink of 0 to 1; at least `LEAST_PICTURES`, and of more than `MOST_PICTURES` the first ones.
-        seed: Of weights, batches and noise.
 
     Yields:
         The share that is done, after each step.
     """
     seen = torch.from_numpy(np.array(pictures[:MOST_PICTURES], dtype=np.float32))
-    random, settings = torch.Generator().manual_seed(seed), Training()
+    random, settings = torch.Generator().manual_seed(0), Training()
     hidden = HIDDEN if seen.shape[1] <= WIDE else WIDE_HIDDEN
     sizes = (seen.shape[1], hidden, CODE, hidden, seen.shape[1])
     first = [one for pair in pairwise(sizes) for one in _layer(*pair, random)]

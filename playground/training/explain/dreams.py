@@ -88,7 +88,7 @@ def dreamt_pixels(objective: Objective, aims: int, shape: Shape, how: Ascent) ->
     return at
 
 
-def dreamt_codes(objective: Objective, aims: int, decoder: Decoder, seed: int = 0) -> Generator[None, None, Tensor]:
+def dreamt_codes(objective: Objective, aims: int, decoder: Decoder) -> Generator[None, None, Tensor]:
     """The picture of the best code: from codes at random along the gradient by the code, (aims, D).
 
     Codes stay within the length that those of pictures have, so that what they decode to looks like one.
@@ -97,14 +97,13 @@ def dreamt_codes(objective: Objective, aims: int, decoder: Decoder, seed: int = 
         objective: What is raised.
         aims: How many dreams there are.
         decoder: Of pictures like those of the training set.
-        seed: Of the codes to begin with.
 
     Yields:
         None after each step.
     """
     starts = int(np.clip(MOST_ROWS // aims, LEAST_STARTS, STARTS))
     rows, most = torch.arange(aims).repeat_interleave(starts), decoder.size**0.5
-    drawn = np.random.default_rng(seed).standard_normal((starts, decoder.size))
+    drawn = np.random.default_rng(0).standard_normal((starts, decoder.size))
     at = _within(torch.from_numpy(np.tile(drawn, (aims, 1))), most)
 
     def decoded(codes: Tensor) -> Tensor:

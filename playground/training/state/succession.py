@@ -100,7 +100,7 @@ class _Walk:
 
     def __init__(self, old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:
         places = places_of(old.document)
-        self._old, self._new, self._head = old, new, head
+        self._new, self._head = new, head
         count = min(len(old.document.dataset.samples), MOST_POINTS)
         self._weights = np.where(np.arange(len(places)) < count, 1.0, GRID_WEIGHT)[:, None]
         network, self._old_parameters, _ = _doubled(old)

@@ -59,11 +59,10 @@ class Recorder:
     def __init__(
         self,
         most_bytes: int = MOST_BYTES,
-        most_moments: int = MOST_MOMENTS,
         clock: Callable[[], float] = perf_counter,
         work_clock: Callable[[], float] = thread_time,
     ) -> None:
-        self._most_bytes, self._most_moments = most_bytes, most_moments
+        self._most_bytes = most_bytes
         self._clock, self._work_clock = clock, work_clock
         self._bytes = 0
         self._next_number = 1
@@ -169,7 +168,7 @@ class Recorder:
         return self._told[1]
 
     def _take(self, moments: list[RecordedState], size: int) -> None:
-        self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
+        self._bytes = thin(moments, size, self._most_bytes, MOST_MOMENTS)
         self.moments = tuple(moments)
 
 

@@ -120,9 +120,9 @@ class UndoStates:
         most_bytes: The memory that states may take.
     """
 
-    def __init__(self, timeline: Timeline, history: History, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, timeline: Timeline, history: History) -> None:
         self._timeline, self._history = timeline, history
-        self.most_bytes = most_bytes
+        self.most_bytes = MOST_BYTES
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._newest_stamp = self.stamp = 0

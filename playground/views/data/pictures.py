@@ -27,6 +27,8 @@ MARGIN = 0.12
 DOT = 0.036
 """Diameter of a point as a share of the side."""
 VALUE_STEPS = 9
+RATIO = 2.0
+"""Device pixels in a logical one, where nobody says how many the screen has."""
 
 
 def generator_picture(name: str, side: int) -> QImage:
@@ -47,13 +49,12 @@ def samples_picture(dataset: Dataset, side: int) -> QImage:
     return dataset_picture(dataset, side) if DOMAINS[dataset.domain].has_map else sheet_picture(dataset, side)
 
 
-def sheet_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
+def sheet_picture(dataset: Dataset, side: int) -> QImage:
     """One picture each of the first four classes, two by two.
 
     Args:
         dataset: Of pictures.
         side: In logical pixels.
-        ratio: Device pixels in a logical one.
     """
     height, width = dataset.shape[-2:]
     sheet = np.zeros((2 * height, 2 * width))
@@ -61,15 +62,15 @@ def sheet_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
         shown = dataset.shaped[int(np.argmax(dataset.targets == target)), 0]
         row, column = divmod(place, 2)
         sheet[row * height : (row + 1) * height, column * width : (column + 1) * width] = shown
-    edge = round(side * ratio)
+    edge = round(side * RATIO)
     smooth = Qt.TransformationMode.SmoothTransformation
     image = ink_image(sheet).scaled(edge, edge, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    image.setDevicePixelRatio(ratio)
+    image.setDevicePixelRatio(RATIO)
     return image
 
 
 def dataset_picture(
-    dataset: Dataset, side: int, ratio: float = 2.0, dot: float = DOT, most: int = MOST_POINTS
+    dataset: Dataset, side: int, ratio: float = RATIO, dot: float = DOT, most: int = MOST_POINTS
 ) -> QImage:
     """The points over the whole plane, of a table over the two columns that are shown first.
 

@@ -60,9 +60,9 @@ def goal_words(results: ExperimentResults) -> str:
     return figures.share(threshold) if is_share else f"R² {plain(threshold)}"
 
 
-def solved_words(results: ExperimentResults, cell: int | None = None) -> str:
+def solved_words(results: ExperimentResults) -> str:
     """How many reach it: "Reaches 95 %: 41 of 64 (52 to 75 %)"."""
-    return f"Reaches {goal_words(results)}: {results.solved(cell).words}"
+    return f"Reaches {goal_words(results)}: {results.solved().words}"
 
 
 def loss_name(results: ExperimentResults) -> str:

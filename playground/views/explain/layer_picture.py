@@ -55,11 +55,6 @@ class LayerPicture(Tells, QWidget):
         self._image, self._rim, self._value = signed_image(terms, scale), rim_of(picture >= INKED), value
         self.update()
 
-    def show_nothing(self) -> None:
-        """Show the ground alone."""
-        self._image, self._rim, self._value = QImage(), QPainterPath(), ""
-        self.update()
-
     def sizeHint(self) -> QSize:
         """A square as wide as the panel."""
         return QSize(theme.px(280), theme.px(280))

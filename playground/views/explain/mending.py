@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.explain.sample import SampleAtHand
 
-MOST_LABELS, MOST_TRIALS = 64, 12
-"""Neighbours whose labels may be changed, and trainings that this takes at most."""
+MOST_LABELS = 64
+"""Neighbours whose labels may be changed."""
 SET_TIP = "Set this weight\nGives the weight the number that mends this answer: one undo step. The pointer lights it up"
 LABELS_TIP = (
     "Try other labels\nTrains again from the same seed with the nearest training samples of the wrong class called by "

@@ -23,8 +23,6 @@ SHORT_NAME, LONG_NAME = 14, 42
 SHORT = 2
 """Letters of a short name."""
 MOST_BAR_PITCH = 34
-OUTLINE_ROOM = 7
-"""Between the lowest name and the panel's edge."""
 
 
 def output_width(document: Document, room: float, bars: int) -> float:

@@ -38,6 +38,8 @@ class Outline(Enum):
 RING, DOT, HALO = 1.5, 2.2, 3.0
 GHOST = 0.5
 """Opacity of what a symmetry adds to the pointer."""
+INNER, OUTER = 3.0, 9.0
+"""From where to where the lines of a cross go, from its middle."""
 FAR = 1000.0
 """Farther from the origin than a person can pan."""
 LEAST_RADIUS = 5.0
@@ -97,11 +99,11 @@ def paint_marker(painter: QPainter, at: QPointF, look: Look, radius: float) -> N
     painter.restore()
 
 
-def paint_cross(painter: QPainter, at: QPointF, inner: float = 3.0, outer: float = 9.0) -> None:
+def paint_cross(painter: QPainter, at: QPointF) -> None:
     """Draw a cross hair that leaves its middle free."""
     path = QPainterPath()
     for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        line = QLineF(at + QPointF(dx * inner, dy * inner), at + QPointF(dx * outer, dy * outer))
+        line = QLineF(at + QPointF(dx, dy) * INNER, at + QPointF(dx, dy) * OUTER)
         path.moveTo(line.p1())
         path.lineTo(line.p2())
     paint_line(painter, path)

@@ -13,6 +13,8 @@ LEAST_DEVIATION = 0.02
 """Where there is no noise, what is drawn is what very little of it would make."""
 LEAST_CHANCE = 1e-9
 """Below it a difference of two chances has lost its digits."""
+NODES = 64
+"""Of the integral over a disc (Gauss-Legendre)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,11 +110,11 @@ def share_above(places: Floats, reach: float) -> Floats:
     return np.asarray(np.clip((places + reach) / (2.0 * reach), 0.0, 1.0))
 
 
-def share_in_disc(points: Floats, reach: float, radius: float, nodes: int = 64) -> Floats:
+def share_in_disc(points: Floats, reach: float, radius: float) -> Floats:
     """The chance that places moved evenly within a square of half side `reach` lie in the disc around 0, (N,)."""
     if reach <= 0.0:
         return np.asarray(np.hypot(*points.T) < radius, dtype=np.float64)
-    at, weights = np.polynomial.legendre.leggauss(nodes)
+    at, weights = np.polynomial.legendre.leggauss(NODES)
     low = np.clip(points[:, :1] - reach, -radius, radius)
     high = np.clip(points[:, :1] + reach, -radius, radius)
     across = (low + high) / 2.0 + at * (high - low) / 2.0
