@@ -12,13 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.training.loop.mailbox import Mailbox
-    from playground.training.snapshots.snapshot import Snapshot
 
 FRAME_S = 1 / 60
 LATE_MS = 2
 """How soon to look again for a snapshot that is late."""
-CLOSEST_S = FRAME_S / 2
-"""Snapshots follow each other no sooner, however many a hand asks for."""
 MOST_BEHIND_S = FRAME_S / 2
 """Frames after a late one follow sooner until the beat is found again, but not sooner than this lets them."""
 
@@ -42,9 +39,7 @@ class FramePump(QObject):
         self._mailbox = mailbox
         self._clock = clock
         self._times: deque[float] = deque(maxlen=60)
-        self._due = self._taken_at = 0.0
-        self.hand_waits = False
-        """Whether a hand draws and looks at what arrives: snapshots are taken between frames, too."""
+        self._due = 0.0
         self._expects = False
         self._timer = QTimer(self)
         # A coarse timer may be 5 % off, nearly a millisecond of a frame, and is bundled with others.
@@ -73,9 +68,6 @@ class FramePump(QObject):
     def pump(self) -> None:
         """Take one snapshot if there is one, or when the last frame had one and a frame's time is left wait for it."""
         now = self._clock()
-        if self.hand_waits and now < self._due:
-            self._take_between(now)
-            return
         snapshot = self._mailbox.take()
         if snapshot is None and self._expects and now - self._due < FRAME_S:
             self._timer.setInterval(LATE_MS)
@@ -84,28 +76,11 @@ class FramePump(QObject):
         # From when it was due, so that the beat is kept on the average; after a long pause from nearly now, or a
         # hundred frames would follow at once.
         self._due = max(self._due, now - MOST_BEHIND_S) + FRAME_S
-        self._wait(now)
+        self._timer.setInterval(max(round(1000 * (self._due - now)), 1))
         if snapshot is not None:
-            self._hand_on(snapshot, now)
+            self._times.append(now)
+            self.arrived.emit(snapshot)
         self.ticked.emit()
-
-    def _take_between(self, now: float) -> None:
-        """What a hand waits for would lie until the next frame; what is costly to draw waits for that all the same."""
-        snapshot = self._mailbox.take() if now - self._taken_at >= CLOSEST_S else None
-        self._wait(now)
-        if snapshot is not None:
-            self._expects = False  # the frame goes on without another
-            self._hand_on(snapshot, now)
-
-    def _hand_on(self, snapshot: Snapshot, now: float) -> None:
-        self._taken_at = now
-        self._times.append(now)
-        self.arrived.emit(snapshot)
-
-    def _wait(self, now: float) -> None:
-        """Sleep until the next frame, or until the next look between two."""
-        left_ms = max(round(1000 * (self._due - now)), 1)
-        self._timer.setInterval(min(left_ms, LATE_MS) if self.hand_waits else left_ms)
 
     def frames_per_second(self) -> float:
         """Snapshots shown a second, over the last second; 0 when none came."""

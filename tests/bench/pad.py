@@ -8,7 +8,6 @@ them there were a second; and epochs a second meanwhile.
 
 import os
 import sys
-from collections import deque
 from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 
@@ -28,7 +27,8 @@ from playground.app.surfaces import answer_surface, drawing_surface
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
 from playground.training.loop.commands import SetSpeed
-from playground.training.probes.activations import Activations
+from playground.views.pad.answers import answer_at_hand
+from playground.widgets.answer_bars import bars_of
 
 MOVE_S, TURN_S = 0.008, 1.5
 CASES = ("digits", "digits-all")
@@ -47,9 +47,8 @@ class Hand(QObject):
         super().__init__(window)
         self._session = window.session
         self._pad, self._bars = drawing_surface(window), answer_surface(window)
-        self._waiting = deque()
         self._begun = self._done = 0
-        self.answered, self.paintings = [], 0
+        self._waiting, self.answered, self.paintings = [], [], 0
         self._bars.installEventFilter(self)
         self._timer = self.startTimer(1, Qt.TimerType.PreciseTimer)
         self._send(QEvent.Type.MouseButtonPress, 0.0)
@@ -59,11 +58,9 @@ class Hand(QObject):
         """Make the moves that are due; those that came while the window was busy become one, as Qt makes of them."""
         due = int((perf_counter() - self._begun) / MOVE_S)
         if due > self._done:
-            self._send(QEvent.Type.MouseMove, due * MOVE_S)
-            picture = self._session.selection.picture
-            for number in range(self._done + 1, due + 1):
-                self._waiting.append((self._begun + number * MOVE_S, picture))
+            self._waiting += [self._begun + number * MOVE_S for number in range(self._done + 1, due + 1)]
             self._done = due
+            self._send(QEvent.Type.MouseMove, due * MOVE_S)
 
     def eventFilter(self, watched, event):
         """Paint in Qt's place, to know when it is done."""
@@ -75,12 +72,11 @@ class Hand(QObject):
         return True
 
     def _see(self, now):
-        snapshot = self._session.snapshot
-        found = None if snapshot is None else snapshot.get(Activations)
-        sample = None if found is None else np.array(found.sample)
-        places = [place for place, (_, picture) in enumerate(self._waiting) if _is_of(picture, sample)]
-        for _ in range(places[-1] + 1 if places else 0):
-            self.answered.append(now - self._waiting.popleft()[0])
+        session = self._session
+        said = bars_of(*answer_at_hand(session.snapshot, session.document, session.selection.picture))
+        if self._bars.shown() == said:
+            self.answered += [now - due for due in self._waiting]
+            self._waiting.clear()
 
     def end(self):
         """Lift the pen."""
@@ -97,10 +93,6 @@ class Hand(QObject):
         held = none if kind is QEvent.Type.MouseButtonRelease else left
         place = QPointF(self._pad.mapToGlobal(at))
         QApplication.sendEvent(self._pad, QMouseEvent(kind, at, place, pressed, held, Qt.KeyboardModifier.NoModifier))
-
-
-def _is_of(picture, sample):
-    return sample is not None and np.array_equal(picture.reshape(-1), sample)
 
 
 def draw(window, seconds):

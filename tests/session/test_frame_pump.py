@@ -81,13 +81,3 @@ def test_the_beat_is_found_again(pump, clock, mailbox, late, next_in):
     look(pump, clock, mailbox, at=0, with_snapshot=True)
     look(pump, clock, mailbox, at=1 + late, with_snapshot=True)
     assert pump.rest_ms == pytest.approx(1000 * FRAME_S * next_in, abs=0.5)
-
-
-def test_a_hand_that_waits_gets_what_comes_between_two_frames(pump, clock, mailbox, frames):
-    arrived = []
-    pump.arrived.connect(lambda _: arrived.append(round((clock.now - Clock.now) / FRAME_S, 3)))
-    pump.hand_waits = True
-    for at in (0, 0.25, 0.5, 0.75, 1.25, 1.8, 2):
-        look(pump, clock, mailbox, at=at, with_snapshot=at != 2)
-    assert arrived == [0.0, 0.5, 1.25, 1.8], "no sooner after each other than half a frame"
-    assert [at for at, _ in frames] == [0.0, 1.25, 2.0], "what is costly to draw keeps to the frames"

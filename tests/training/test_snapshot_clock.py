@@ -100,17 +100,6 @@ def test_a_hand_that_moves_while_training_goes_on_takes_only_what_it_asks_for():
     assert taken(run, UnitMaps(8), moved, by=taking)[UnitMaps] is not before[UnitMaps]
 
 
-def test_a_quick_answer_takes_the_place_of_one_that_the_window_has_not_fetched():
-    clock, quick = SnapshotClock(), Calm(hurried=True, answers=True)
-    clock.note_taken(100.0, 100.001, quick, trains=True, is_rough=False)
-    clock.hasten(100.001)
-    assert not clock.may_take(100.0015, trains=True, is_taken=False), "training has half of the time"
-    assert clock.may_take(100.003, trains=True, is_taken=False)
-    clock.note_taken(100.002, 100.002 + FRAME_S, quick, trains=True, is_rough=False)
-    clock.hasten(101.0)
-    assert not clock.may_take(101.0, trains=True, is_taken=False), "a slow one is not taken for nothing"
-
-
 def test_while_a_hand_may_move_again_the_rest_comes_in_parts():
     clock = SnapshotClock()
     clock.note_taken(100.0, 100.0, Calm(hurried=True, answers=True), trains=True, is_rough=False)

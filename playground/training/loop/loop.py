@@ -30,7 +30,7 @@ from playground.training.loop.inbox import AskCheckpoint, FusedPrepared
 from playground.training.loop.pace import FRAME_S, Pace, Tachometer
 from playground.training.loop.snapshot_clock import SnapshotClock
 from playground.training.probes.schedule import Scheduler
-from playground.training.snapshots.compose import Shown, compose, parameters_of
+from playground.training.snapshots.compose import Shown, compose, copies_of
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.commands import (
     BeginEdit,
@@ -298,7 +298,7 @@ class Loop:
             shown = self._replay.show(moment, document, self._requests, calm)
             return replace(shown, results=shown.results | scheduler.take(run, of_all_times, calm))
         self._replay.moment = None  # undo has put the run back: that moment has not come yet
-        return Shown(run.epoch, parameters_of(run), scheduler.take(run, self._requests, calm))
+        return Shown(run.epoch, *copies_of(run), scheduler.take(run, self._requests, calm))
 
     def _state(self) -> TrainerState:
         if self._status.trouble is not None:

@@ -28,7 +28,7 @@ class SnapshotClock:
         self._moved_at = self._next = 0.0
         self._has_changed = True
         self._is_rough = self._is_asked = self._has_answered = False
-        self._answer_s, self._began, self._asked_at = inf, 0.0, -inf
+        self._answer_s, self._asked_at = inf, -inf
         self._is_in_motion = False
 
     def move(self, now: float, *, changed: bool = True) -> None:
@@ -73,17 +73,7 @@ class SnapshotClock:
             is_taken: Whether the window has taken the last one.
         """
         is_due = now >= self._next or self._is_asked
-        if not trains:
-            return is_taken or is_due
-        return is_due and (is_taken or (self._is_asked and self._leaves_time(now)))
-
-    def _leaves_time(self, now: float) -> bool:
-        """Whether a quick answer may take the place of one that the window has not fetched yet.
-
-        Without that a hand would wait for the window's next frame to begin, and its answer for the one after. A hand
-        may ask oftener than frames come, so training must have had as long as answers take since the last one.
-        """
-        return self._answer_s < QUICK_S and now - self._began >= self._answer_s / TRAINING_SHARE
+        return (is_taken and is_due) if trains else (is_taken or is_due)
 
     @property
     def is_asked(self) -> bool:
@@ -102,7 +92,7 @@ class SnapshotClock:
         """
         self._has_changed = self._has_changed and (calm.answers or calm.in_parts)
         self._is_rough, self._is_asked = is_rough and not trains, False
-        self._has_answered, self._began = calm.answers, start
+        self._has_answered = calm.answers
         if calm.answers:
             self._answer_s = end - start
         if trains:

@@ -13,11 +13,13 @@ from playground.training.probes.request import Results
 from playground.training.snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from playground.document.layout import Key
+    from playground.document.layout import Key, Slot
     from playground.document.model import Document
     from playground.training.snapshots.status import Status
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
+
+    Copies = dict[Key, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,22 +29,28 @@ class Shown:
     Attributes:
         epoch: Whole passes done.
         parameters: Copies by key.
+        buffers: Likewise, of running statistics.
         results: What was asked for.
         foreign: As in `Snapshot`.
         moment: As in `Snapshot`.
     """
 
     epoch: int = 0
-    parameters: dict[Key, NDArray[np.float32]] = field(default_factory=dict)
+    parameters: Copies = field(default_factory=dict)
+    buffers: Copies = field(default_factory=dict)
     results: Results = field(default_factory=Results)
     foreign: Snapshot | None = None
     moment: RecordedState | None = None
 
 
-def parameters_of(run: Run) -> dict[Key, NDArray[np.float32]]:
-    """Copies by key, in single precision."""
-    copy = run.parameters.astype(np.float32)
-    return {slot.key: slot.view(copy) for slot in run.layout.parameters}
+def copies_of(run: Run) -> tuple[Copies, Copies]:
+    """Parameters and running statistics by key, in single precision."""
+    return _copies(run.layout.parameters, run.parameters), _copies(run.layout.buffers, run.buffers)
+
+
+def _copies(slots: tuple[Slot, ...], flat: NDArray[np.floating]) -> Copies:
+    copy = flat.astype(np.float32)
+    return {slot.key: slot.view(copy) for slot in slots}
 
 
 def compose(run: Run | None, document: Document, status: Status, shown: Shown) -> Snapshot:
@@ -60,6 +68,7 @@ def compose(run: Run | None, document: Document, status: Status, shown: Shown) -
         epoch=shown.epoch,
         batch=status.batches,
         parameters=shown.parameters,
+        buffers=shown.buffers,
         state=status.state,
         results=shown.results,
         message=status.message or status.problem or status.reason,

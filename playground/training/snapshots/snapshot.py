@@ -59,6 +59,7 @@ class Snapshot:
         moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
             `parameters` and all pictures are of that moment, what tells of training is not.
         live_epoch: Whole passes done by the network as it is.
+        buffers: Copies of the running statistics by key, where there are parameters.
         is_measured: Whether the newest losses are of the network and the data as they are; at rest soon after an edit.
         foreign: Where the network had other layers at `moment`, a snapshot of it: its document, parameters, units and
             spaces.
@@ -81,6 +82,7 @@ class Snapshot:
     stopped: bool = False
     moment: RecordedState | None = None
     live_epoch: int = 0
+    buffers: dict[Key, Array] = field(default_factory=dict)
     is_measured: bool = True
     foreign: Snapshot | None = None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
 from playground.training.probes.schedule import AT_REST, Calm, Scheduler
-from playground.training.snapshots.compose import Shown, parameters_of
+from playground.training.snapshots.compose import Shown, copies_of
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Replay:
         run = self._recorded.run_at(moment, document)
         parts = requests if alike else [request.without_layers() for request in requests]
         wanted = tuple(part for part in parts if part is not None)
-        parameters = parameters_of(run) if alike else {}
-        return Shown(moment.epoch, parameters, self._scheduler.take(run, wanted, calm), foreign, moment)
+        copies = copies_of(run) if alike else ({}, {})
+        return Shown(moment.epoch, *copies, self._scheduler.take(run, wanted, calm), foreign, moment)
 
     def _foreign(self, moment: RecordedState, document: Document, requests: Requests, calm: Calm) -> Snapshot:
         """A network that is not the one at hand, by itself."""
@@ -101,5 +101,8 @@ class Replay:
         run = self._recorded.run_at(moment, document if fits else moment.document)
         wanted = tuple(request for request in requests if request.OF_LAYERS and (fits or not request.OF_ANSWERS))
         results = self._foreign_scheduler.take(run, wanted, replace(calm, at_rest=True))
+        parameters, buffers = copies_of(run)
         paused = TrainerState.PAUSED
-        return Snapshot(0, run.document, moment.epoch, moment.steps, parameters_of(run), paused, results)
+        return Snapshot(
+            0, run.document, moment.epoch, moment.steps, parameters, paused, results=results, buffers=buffers
+        )

@@ -149,8 +149,7 @@ class PadView(Panel):
     def _on_drawn(self) -> None:
         """What the network sees of the drawing is the picture at hand from now on."""
         picture, title = self._picture_of(self.pad.drawing)
-        # Answers follow the pen: no frame carries all views, and what comes between two frames is not left lying.
-        self._session.turns.drawing = self._session.pump.hand_waits = self.pad.is_drawing
+        self._session.turns.drawing = self.pad.is_drawing  # no frame carries all views
         before = self._session.selection.picture
         if not self._makes_room:
             self._session.selection.draw(picture, title)
@@ -158,6 +157,8 @@ class PadView(Panel):
         if self._session.selection.picture is before:  # else it has been followed by now
             self._show_picture()
         self._place_notices()
+        if self.pad.is_drawing:  # before a frame of other views has its turn: bars follow the pen
+            self.bars.repaint()
 
     def _picture_of(self, drawing: Drawing) -> tuple[NDArray[np.float64] | None, str]:
         """What is at hand with a step of the pad, and what it is called; None for nothing, or where it does not fit."""
@@ -297,16 +298,14 @@ class PadView(Panel):
 
     @Slot(object)
     def _on_snapshot(self, _snapshot: Snapshot) -> None:
-        if not self.isVisible():
-            return
-        self._show_answer()
-        if self.pad.is_drawing:  # before other views have their turn in this frame: bars follow the pen
-            self.bars.repaint()
+        if self.isVisible():
+            self._show_answer()
 
     @Slot()
     def _show_answer(self) -> None:
         """The bars with every snapshot, words no faster than they can be read."""
-        document, answer = answer_at_hand(self._session.snapshot, self._session.document)
+        session = self._session
+        document, answer = answer_at_hand(session.snapshot, session.document, session.selection.picture)
         self.bars.show_bars(bars_of(document, answer))
         self._show_gradient()
         if not self._pace.is_due(trains=self._session.state is TrainerState.TRAINING):
@@ -364,5 +363,5 @@ class PadView(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is needed while nobody looks."""
         super().hideEvent(event)
-        self._session.turns.drawing = self._session.pump.hand_waits = False  # a stroke may be under way
+        self._session.turns.drawing = False  # a stroke may be under way
         self._want()

@@ -17,9 +17,9 @@ def open_pad(qtbot):
     """A window with the panel for pictures of a generator."""
     opened = []
 
-    def make(generator="digits", count=60, size=(432, 522)):
+    def make(generator="digits", count=60, size=(432, 522), network=()):
         data = generated(DataSource(generator, count, 0.0, 0, side=16))
-        session = Session(replace(first_document(), dataset=data, inputs=("picture",), network=()))
+        session = Session(replace(first_document(), dataset=data, inputs=("picture",), network=network))
         session.message_posted.connect(lambda text, _role: said.append(text))
         said = []
         window = QWidget()

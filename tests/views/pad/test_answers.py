@@ -1,14 +1,21 @@
 """What the pad shows of the network's answer: bars, title, where it looks, what is wrong."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from playground.layers import Flatten
 from playground.training.probes.activations import Activations
 from playground.training.probes.saliency import Saliency
+from playground.training.snapshots.compose import copies_of
 from playground.training.snapshots.snapshot import TrainerState
+from playground.training.state.run import Run
 from tests.support.pad import SEVEN, answer, mouse, stroke
 from tests.support.paint_spy import PaintSpy
+from tests.support.probes import arrive, taken
 
 
 def lean(count, best, share):
@@ -57,27 +64,50 @@ def test_in_a_low_panel_the_best_bars_stay(open_pad, qtbot):
     assert shown[0].name == "7"
 
 
-def test_while_a_stroke_is_under_way_bars_are_painted_before_anything_else(open_pad):
-    session, view, _ = open_pad()
-    mouse(view, "press", SEVEN[0])
-    mouse(view, "move", SEVEN[1])
+def trained(session, seed):
+    """A network's snapshot without an answer, and what the trainer would answer to the picture at hand."""
+    run = Run(replace(session.document, training=replace(session.document.training, seed=seed)))
+    parameters, buffers = copies_of(run)
+    arrive(session, parameters=parameters, buffers=buffers, state=TrainerState.TRAINING)
+
+    def answered():
+        sample = tuple(session.selection.picture.reshape(-1).tolist())
+        return taken(run, Activations(sample))[Activations].answer
+
+    return answered
+
+
+def shares(view):
+    return [bar.share for bar in view.bars.shown()]
+
+
+def test_a_stroke_is_answered_and_its_bars_painted_before_anything_else(open_pad):
+    session, view, _ = open_pad(network=(Flatten(uid=1),))
     QApplication.processEvents()
-    seen = PaintSpy(view.bars)
-    answer(session, lean(10, 7, 0.9), state=TrainerState.TRAINING)
-    assert seen.paintings == 1
-    assert session.pump.hand_waits
-    mouse(view, "release", SEVEN[1])
-    assert not session.pump.hand_waits
-    answer(session, lean(10, 2, 0.9), state=TrainerState.TRAINING)
-    assert seen.paintings == 1, "with the frame"
+    at_once, seen = trained(session, seed=1), PaintSpy(view.bars)
+    mouse(view, "press", SEVEN[0])
+    for number, place in enumerate(SEVEN[1:], 2):
+        mouse(view, "move", place)
+        assert seen.paintings == number, "no event was handled in between"
+        assert shares(view) == pytest.approx(at_once().tolist(), abs=1e-5)
+    mouse(view, "release", SEVEN[-1])
+    assert shares(view) == pytest.approx(at_once().tolist(), abs=1e-5)
+
+
+def test_bars_follow_the_weights_of_every_snapshot_while_the_pen_rests(open_pad):
+    session, view, _ = open_pad(network=(Flatten(uid=1),))
+    before = trained(session, seed=1)
+    mouse(view, "press", SEVEN[0])
+    after = trained(session, seed=2)
+    assert shares(view) != pytest.approx(before().tolist(), abs=1e-2)
+    assert shares(view) == pytest.approx(after().tolist(), abs=1e-5)
 
 
 def test_a_panel_that_is_closed_in_the_middle_of_a_stroke_waits_for_nothing(open_pad):
     session, view, _ = open_pad()
     mouse(view, "press", SEVEN[0])
-    assert session.pump.hand_waits
+    assert session.turns.drawing
     view.hide()
-    assert not session.pump.hand_waits
     assert not session.turns.drawing
 
 
