@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 from playground.app.background import beside, write_file
 from playground.app.folders import challenge_folder
 from playground.interop.sources import Opened
+from playground.lessons.files import MARKDOWN
 from playground.storage.project import SUFFIX
 
 if TYPE_CHECKING:
@@ -257,14 +258,17 @@ class ChallengeDesk(QObject):
 
 
 def is_challenge(path: Path) -> bool:
-    """Whether a path is a challenge's file, by its ending and its first lines."""
-    from playground.lessons.front_matter import LessonError, front, read_text, table
+    """Whether a path is a challenge's file, or is meant to be one, by its ending and what stands at its head."""
+    from playground.challenges.reading import is_meant_as_challenge
+    from playground.document.errors import DocumentError
+    from playground.lessons.front_matter import MOST_BYTES
+    from playground.storage.reading import read_limited
 
-    if path.suffix.lower() != ".md" or not path.is_file():
+    if path.suffix.lower() not in MARKDOWN or not path.is_file():
         return False
     try:
-        return "may_change" in table(front(read_text(path).splitlines(), path.name)[0], path.name)
-    except LessonError:
+        return is_meant_as_challenge(read_limited(path, MOST_BYTES).decode(errors="replace"))
+    except (DocumentError, OSError):
         return False
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.model import Document
-    from playground.lessons.lesson import Lesson
+    from playground.lessons.lesson import Lesson, LessonStep
     from playground.lessons.predictions import Comparison, Said, Strokes
 
 
@@ -66,7 +66,8 @@ def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) ->
     """Whether a step goes on from what the one before it would have made, had it not been skipped.
 
     So does one that is read, and one that keeps the network of before. Where other goals go on with what is there,
-    they can be reached with it as it is.
+    they can be reached with it as it is. One that was skipped and would only have trained on what an earlier step has
+    trained takes nothing away.
 
     Args:
         lesson: Whose steps they are.
@@ -75,4 +76,19 @@ def tells_of_skipped(lesson: Lesson, states: Sequence[StepState], place: int) ->
     """
     step = lesson.steps[place]
     goes_on = step.goes_on or (step.begin is None and not step.goals)
-    return place > 0 and goes_on and not states[place - 1].is_reached
+    return place > 0 and goes_on and not states[place - 1].is_reached and not _was_trained(lesson, states, place - 1)
+
+
+def _was_trained(lesson: Lesson, states: Sequence[StepState], place: int) -> bool:
+    """Whether a step only trains on the network that a step before it, which was reached, has trained."""
+    while place > 0 and _only_trains(lesson.steps[place]):
+        place -= 1
+        show = lesson.steps[place].show
+        if show is not None and show.epochs and states[place].is_reached:
+            return True
+    return False
+
+
+def _only_trains(step: LessonStep) -> bool:
+    show = step.show
+    return step.begin is None and (show is None or (show.sets_nothing and not show.weights and not show.keeps))

@@ -192,6 +192,10 @@ def test_a_challenge_is_opened_as_any_file(window, tmp_path):
     assert window.session.challenges.challenge.key == "mine"
     assert window.session.lessons.lesson is None
     assert window.settings.recent[0] == path
+    window.challenge_desk.leave()
+    path.write_text(TEXT.replace("epochs =", "epochs", 1), encoding="utf-8")
+    window.documents.choose(str(path))
+    assert window.toast.bar.text().startswith("The challenge cannot be opened: mine.md, line ")
 
 
 def test_luck_is_said_of_the_epochs_that_marking_trains_for_only(window, qtbot, monkeypatch):

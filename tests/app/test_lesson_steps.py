@@ -93,6 +93,13 @@ def test_a_step_says_that_what_it_tells_of_was_skipped(window):
     course.go(1)
     course.go(2)
     assert not page.skipped.isHidden(), "its goals are reached with the network of the step before"
+    window.lesson_desk.open("edges-parts-wholes")
+    course.go(3)
+    assert not page.skipped.isHidden(), "nothing was trained"
+    course.go(0)
+    course.state.is_reached = True
+    course.go(3)
+    assert page.skipped.isHidden(), "the step before would only have trained it on"
 
 
 def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_guest(window, qapp):
@@ -158,10 +165,14 @@ def test_a_lesson_is_done_once_its_last_goal_is_reached(window):
 
 def test_a_step_brings_the_page_of_experiments_that_it_speaks_of(window):
     course = window.session.lessons
-    window.lesson_desk.open("rivals")
-    course.go(1)
-    panel = window.layout_of_panels.panel("experiments")
-    assert panel.kinds.current_key() == "methods"
+    for key, place, page in (
+        ("rivals", 1, "methods"),
+        ("how-much-data", 2, "hunger"),
+        ("one-seed-proves-nothing", 1, "seeds"),
+    ):
+        window.lesson_desk.open(key)
+        course.go(place)
+        assert window.layout_of_panels.panel("experiments").kinds.current_key() == page
 
 
 def test_lessons_can_name_each_page_of_experiments():

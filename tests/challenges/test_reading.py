@@ -2,7 +2,9 @@
 
 import pytest
 
-from playground.challenges.reading import parse_challenge
+from playground.challenges.library import shipped_challenges
+from playground.challenges.reading import is_meant_as_challenge, parse_challenge
+from playground.lessons.library import shipped_lessons
 from tests.support.refused_files import refusal
 
 CHALLENGE = """\
@@ -61,3 +63,23 @@ def test_what_is_wrong_is_one_line_with_its_number(name):
     message = refusal(parse, text)
     assert said in message
     assert message.startswith(f"01-a-line.md, line {line}: ") or name in {"rival", "needed"}, message
+
+
+DAMAGED = {
+    "no value": CHALLENGE.replace("epochs = 20", "epochs ="),
+    "never closed": CHALLENGE.replace("]\n+++\n", "]\n"),
+    "text without its end": CHALLENGE.replace('"A line"', '"A line'),
+    "a comment first": CHALLENGE.replace("title", "# mine\ntitle", 1).replace("epochs = 20", "epochs ="),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_challenge_with_a_damaged_head_is_still_told(name):
+    assert is_meant_as_challenge(DAMAGED[name])
+
+
+def test_no_lesson_is_taken_for_a_challenge():
+    assert not any(is_meant_as_challenge(path.read_text()) for path in shipped_lessons().values())
+    never_closed = '+++\ntitle = "A"\nminutes = 2\n\n## One\n\nWords.\n\n```toml\ngoals = ["epochs >= 1"]\n```\n'
+    assert not is_meant_as_challenge(never_closed)
+    assert all(is_meant_as_challenge(path.read_text()) for path in shipped_challenges().values())
