@@ -31,6 +31,7 @@ from playground.app.action_steps import (
 )
 from playground.app.by_hand_action import BY_HAND
 from playground.app.experiment_actions import EXPERIMENTS
+from playground.app.hand_actions import MENU
 from playground.app.help_actions import HELP_ROWS
 from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_text
@@ -38,6 +39,8 @@ from playground.document import edits_data
 from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
+from playground.domains.plane.tools import TOOLS
+from playground.lessons.locks import tool_lock
 from playground.session.class_choice import add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
@@ -353,9 +356,10 @@ ACTIONS: dict[str, ActionInfo] = {
 }
 
 
-def command_words() -> dict[str, str]:
-    """Menu and words of each command, as "Train › Reset", by its name."""
-    return {key: f"{info.menu} › {info.text.lstrip('|').rstrip('…')}" for key, info in ACTIONS.items()}
+def lockable_commands() -> dict[str, str]:
+    """What a lesson can lock one by one, commands and drawing tools: words as "Train › Reset", by their names."""
+    commands = {key: f"{info.menu} › {info.text.lstrip('|').rstrip('…')}" for key, info in ACTIONS.items()}
+    return commands | {tool_lock(name): f"{MENU} › {tool.title}" for name, tool in TOOLS.items()}
 
 
 def make_actions(window: QMainWindow, shell: Shell) -> dict[str, QAction]:

@@ -13,9 +13,10 @@ from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.domains.plane.symmetry import KINDS
 from playground.domains.plane.tools import TOOLS
-from playground.lessons.locks import PANEL_LOCKED
+from playground.lessons.locks import PANEL_LOCKED, tool_lock
 from playground.session.class_choice import take_class
 from playground.session.class_keys import KEYED, digit_of_class
+from playground.session.hand import SELECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,8 @@ class HandActions(QObject):
         self.selection = [
             _action(window, text, keys, partial(hand.asked.emit, what), hint) for text, keys, what, hint in SELECTION
         ]
-        self._hints = {action: action.toolTip() for action in (*self.tools, *self.brush)}
+        self._hints = {action: action.toolTip() for action in (*self.tools, *self.brush, *self.selection)}
+        self._tool_of = dict(zip(self.tools, TOOLS, strict=True)) | dict.fromkeys(self.selection, SELECT)
         session.dataset_changed.connect(self._name_classes)
         session.lessons.changed.connect(self._name_classes)
         session.lessons.changed.connect(self._follow_lock)
@@ -102,11 +104,17 @@ class HandActions(QObject):
 
     @Slot()
     def _follow_lock(self) -> None:
-        """Where a lesson has locked the panel of tools and brush, their keys are shut too."""
-        words = self._panel_lock()
+        """Where a lesson has locked a tool, or the panel of tools and brush, their keys are shut too."""
         for action, hint in self._hints.items():
+            words = self._lock_of(action)
             action.setEnabled(not words)
             action.setToolTip(words or hint)
+
+    def _lock_of(self, action: QAction) -> str:
+        """That the lesson at hand has locked a tool, or the panel where it is chosen, in words; "" if not."""
+        panel = "" if action in self.selection else self._panel_lock()
+        tool = self._tool_of.get(action)
+        return panel or ("" if tool is None else self._session.lessons.locks_action(tool_lock(tool)))
 
     @Slot()
     def _name_classes(self) -> None:

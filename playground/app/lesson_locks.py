@@ -1,4 +1,4 @@
-"""Panels that the lesson at hand keeps closed, or locks: they are seen under a veil, and nothing in them answers."""
+"""Panels that the lesson at hand closes or locks, seen under a veil; drawing tools that it takes out of the hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.app.docks import part_for
-from playground.lessons.locks import PANEL_CLOSED, PANEL_LOCKED
+from playground.domains.plane.tools import TOOLS
+from playground.lessons.locks import PANEL_CLOSED, PANEL_LOCKED, tool_lock
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.text import draw_text, text_width
@@ -27,7 +28,7 @@ VEIL = 0.2
 
 
 class LessonLocks(QObject):
-    """Follows the lesson at hand with the panels of the window; commands follow it by the table of actions.
+    """Follows the lesson at hand with panels and tools of the window; commands follow it by the table of actions.
 
     Args:
         session: Whose lesson it is.
@@ -44,8 +45,9 @@ class LessonLocks(QObject):
     @Slot()
     def follow(self) -> None:
         """Close, lock and free the panels as the lesson at hand says, whatever has opened or changed them."""
-        lesson = self._session.lessons.lesson
+        lesson, lessons = self._session.lessons.lesson, self._session.lessons
         hidden, locked = ((), ()) if lesson is None else (lesson.hidden, lesson.locked_panels)
+        self._session.hand.lock(frozenset(name for name in TOOLS if lessons.locks_action(tool_lock(name))))
         for key, dock in self._panels.docks.items():
             words = PANEL_CLOSED if key in hidden else PANEL_LOCKED if key in locked else ""
             said = words or part_for(key, self._session.document.dataset.domain).summary

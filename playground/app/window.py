@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
-from playground.app.actions import USUAL_SCALE, command_words, make_actions, show_states
+from playground.app.actions import USUAL_SCALE, lockable_commands, make_actions, show_states
 from playground.app.challenge_desk import ChallengeDesk
 from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.whats_this = WhatsThis(self.session, self)
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
         of_lessons = self.kept_work, self.layout_of_panels, self.settings
-        self.lesson_desk = LessonDesk(self.session, *of_lessons, command_words())
+        self.lesson_desk = LessonDesk(self.session, *of_lessons, lockable_commands())
         self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
         parts = self.kept_work, self.documents, self.layout_of_panels, self.settings
         self.challenge_desk = ChallengeDesk(self.session, *parts)

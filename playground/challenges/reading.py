@@ -49,7 +49,7 @@ def is_meant_as_challenge(text: str) -> bool:
     """Whether a text says at its head what challenges say and lessons do not, be the head damaged or not.
 
     Args:
-        text: Of a file; the head ends with its second line of +++, and where that is missing with the first step of a lesson.
+        text: Of a file; the head ends with its second line of +++, without that with a lesson's first step.
     """
     for number, line in enumerate(text.splitlines()):
         if number and (line.strip() == FENCE or line.startswith(("## ", "```"))):

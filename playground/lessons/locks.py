@@ -15,9 +15,16 @@ ACTION_LOCKED = "This lesson locks it."
 PANEL_LOCKED = "This lesson locks the panel: look at it, and leave it as it is."
 PANEL_CLOSED = "This lesson keeps the panel closed."
 NAMES = {"data": "the data", "network": "the network", "training": "the settings of training"}
-
-
 OTHERS_LOCKED = "What is grey is locked by the lesson."
+
+
+def tool_lock(tool: str) -> str:
+    """What lessons call a drawing tool among the commands that they lock: "tool_brush".
+
+    Args:
+        tool: Its name in the table of tools.
+    """
+    return f"tool_{tool}"
 
 
 def touched(before: Document, after: Document) -> tuple[str, ...]:

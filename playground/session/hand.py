@@ -38,7 +38,8 @@ class Hand(QObject):
         self.tool = self.tool_before = "brush"
         self._offered: frozenset[str] | None = None
         self._put_down = ""
-        """The tool that a kind of data does not have, until it is offered again or another one is taken."""
+        """The tool that is not offered at the moment, until it is again or another one is taken."""
+        self._locked: frozenset[str] = frozenset()
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
@@ -56,8 +57,8 @@ class Hand(QObject):
         }
 
     def offers(self, tool: str) -> bool:
-        """Whether a tool works on the kind of data at hand."""
-        return self._offered is None or tool in self._offered
+        """Whether a tool works on the kind of data at hand, and no lesson has locked it."""
+        return (self._offered is None or tool in self._offered) and tool not in self._locked
 
     def suit(self, dataset: Dataset) -> None:
         """Offer the classes and tools that a dataset has; a tool that is not among them is put down meanwhile."""
@@ -67,12 +68,23 @@ class Hand(QObject):
         tools = DOMAINS[dataset.domain].tools
         if tools != self._offered:
             self._offered = tools
-            if not self.offers(self.tool):
-                self._put_down = self.tool
-                self.tool = self.tool_before = SELECT
-            elif self._put_down and self.offers(self._put_down):
-                self.tool, self._put_down = self._put_down, ""
-            self.changed.emit()
+            self._take_offered()
+
+    def lock(self, tools: frozenset[str]) -> None:
+        """Offer all tools but these, which the lesson at hand has locked; one of them in hand is put down meanwhile."""
+        if tools != self._locked:
+            self._locked = tools
+            self._take_offered()
+
+    def _take_offered(self) -> None:
+        """Put a tool down that is not offered, for one that is; take it again once it is."""
+        if not self.offers(self.tool):
+            self._put_down = self._put_down or self.tool
+            free = next(filter(self.offers, (SELECT, *TOOLS)), self.tool)
+            self.tool = self.tool_before = free
+        elif self._put_down and self.offers(self._put_down):
+            self.tool, self._put_down = self._put_down, ""
+        self.changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `domains.plane.tools.TOOLS`. One that is not offered is not taken."""

@@ -15,6 +15,7 @@ from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
+from playground.lessons.locks import tool_lock
 from playground.session.speed import epochs_per_second
 from playground.training.probes.plane.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
@@ -258,6 +259,8 @@ def hint_of(session: Session) -> str:
         return SKETCHES
     if domain_of(session.document).hint:
         return domain_of(session.document).hint
+    if locked := session.lessons.locks_action(tool_lock(tool.name)):  # all of them, or another would be in hand
+        return f"{tool.title}: {locked[:1].lower()}{locked[1:]}"
     if not domain_of(session.document).is_drawn:  # a place on the map is not a whole sample: nothing is moved there
         return " · ".join(part for part in tool.hint.split(" · ") if "handles" not in part)
     if not tool.adds_points or not classes:

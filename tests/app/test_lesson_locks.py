@@ -1,21 +1,26 @@
 """Commands and panels that a lesson locks: grey wherever they stand, said in words, and free again when it ends."""
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
-from playground.app.actions import ACTIONS
+from playground.app.actions import ACTIONS, lockable_commands
 from playground.app.cli import main
 from playground.app.command_palette import CommandPalette
 from playground.app.docks import DOCKS
+from playground.app.hand_actions import MENU
 from playground.app.lesson_locks import PanelCover
 from playground.document.edits_network import change_training
 from playground.domains.plane.tools import TOOLS
 from playground.lessons.lesson import Lesson, LessonStep
-from playground.lessons.locks import ACTION_LOCKED, PANEL_LOCKED
+from playground.lessons.locks import ACTION_LOCKED, PANEL_LOCKED, tool_lock
+from playground.views.plane.palette import ToolPalette
+from playground.views.status_bar import hint_of
 from playground.widgets.lockable import ACTION
+from playground.widgets.segmented import Segmented
 
 LESSON = Lesson("mine", "Mine", "What I show.", 5, (LessonStep("One", "Words."), LessonStep("Two", "Words.")))
 
@@ -43,7 +48,7 @@ def test_each_command_can_be_locked_and_is_grey_wherever_it_stands(window, lock)
     actions = window.actions_by_key
     buttons = window.findChildren(QAbstractButton)
     controls = {one: one.property(ACTION) for one in window.findChildren(QWidget) if one.property(ACTION)}
-    assert set(controls.values()) <= set(ACTIONS)
+    assert set(controls.values()) <= set(lockable_commands())
     assert {"play", "reset", "undo", "resample", "add_layer", "standardise", "morph"} <= set(controls.values())
     before, free = enabled(actions), {one: (one.isEnabledTo(None), one.toolTip()) for one in buttons}
     for key, info in ACTIONS.items():
@@ -179,3 +184,52 @@ def test_keys_of_tools_brush_and_classes_are_shut_with_their_panel(window, lock,
         qtbot.keyClick(canvas, QKeySequence(key)[0].key())
     assert all(now != then for now, then in zip(held(), before, strict=True))
     assert {one.toolTip() for one in window.actions() if one.text() == other.title} == {other.hint}
+
+
+def test_each_tool_can_be_locked_by_itself_and_another_is_in_hand_meanwhile(window, lock, qtbot):
+    hand, canvas = window.session.hand, window.layout_of_panels.panel("output").canvas
+    buttons = next(one for one in window.docks["data"].findChildren(Segmented) if one.accessibleName() == "Tools")
+    keys = {one.text(): one for one in window.actions() if one.property("menu") == MENU}
+    assert hand.tool == "brush"
+    for name, tool in TOOLS.items():
+        lock((tool_lock(name),))
+        palette = ToolPalette(window.session)
+        qtbot.addWidget(palette)
+        for button in (buttons.button(name), palette.tools.button(name)):
+            assert not button.isEnabled()
+            assert ACTION_LOCKED in button.toolTip()
+        qtbot.keyClick(canvas, QKeySequence(tool.shortcut)[0].key())
+        assert hand.tool == ("select" if name == "brush" else "brush"), name
+        assert (keys[tool.title].isEnabled(), keys[tool.title].toolTip()) == (False, ACTION_LOCKED)
+        assert enabled({one: buttons.button(one) for one in TOOLS}) == TOOLS.keys() - {name}
+    window.session.lessons.left.emit()
+    assert hand.tool == "brush"
+    assert not any(ACTION_LOCKED in one.toolTip() for one in keys.values())
+
+
+def test_with_its_tool_locked_nothing_is_erased_moved_or_drawn(window, lock, qtbot):
+    session, canvas = window.session, window.layout_of_panels.panel("output").canvas
+    before, middle = session.document, canvas.rect().center()
+    lock((tool_lock("eraser"), tool_lock("select")))
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, middle)
+    assert session.document is before
+    assert window.toast.bar.text() == ACTION_LOCKED
+    session.selection.select_points(np.ones(len(before.dataset), np.bool_))
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Left):
+        qtbot.keyClick(canvas, key)
+    session.hand.asked.emit("delete")
+    assert session.document is before
+    lock([tool_lock(name) for name in TOOLS])
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert session.document is before
+    assert hint_of(session) == "Brush: this lesson locks it."
+    lock()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert session.document is not before
+
+
+def test_the_form_of_locks_names_the_tools(window):
+    titles = window.lesson_desk.write(window).locks.actions_locked
+    titles.set_ticked((tool_lock("spray"),))
+    assert titles.text() == "Commands: Draw › Spray"
+    titles.set_ticked(())

@@ -64,11 +64,11 @@ def _read(path: Path) -> Lesson:
         LessonError: It is none; one line.
     """
     try:
-        from playground.app.actions import ACTIONS
+        from playground.app.actions import lockable_commands
         from playground.app.docks import DOCKS
     except ImportError:
         return read_lesson(path)
-    return checked_lesson(path, actions=ACTIONS, panels=DOCKS)
+    return checked_lesson(path, actions=lockable_commands(), panels=DOCKS)
 
 
 def _try(lesson: Lesson, seeds: int, progress: Progress) -> int:

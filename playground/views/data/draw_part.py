@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.document.dataset import LONGEST_NAME, readable_name
 from playground.document.model import domain_of
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
+from playground.lessons.locks import tool_lock
 from playground.session.value_choice import rename_value, value_words
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.label import Label
@@ -44,6 +45,8 @@ class DrawPart(QWidget):
         ]
         self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.chosen.connect(self._hand.set_tool)
+        for name in TOOLS:
+            self.tools.follow_lock(name, session.lessons, tool_lock(name))
         column.addWidget(self.tools)
         self._axis = session.selection.value_axis
         value = self._axis.to_units(self._hand.value)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
+from playground.lessons.locks import tool_lock
 from playground.session.class_keys import digit_of_class
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.session.value_choice import value_words
@@ -42,15 +43,7 @@ class ToolPalette(QWidget):
         column = QVBoxLayout(self)
         scaled(column.setContentsMargins, 8, 8, 8, 8)
         scaled(column.setSpacing, 6)
-        tools = [
-            Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
-            for tool in TOOLS.values()
-        ]
-        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
-        self.tools.set_current(hand.tool)
-        for name in TOOLS:
-            self.tools.button(name).setEnabled(hand.offers(name))
-        self.tools.chosen.connect(self._take_tool)
+        self.tools = self._tool_buttons(session)
         column.addWidget(self.tools)
         sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)
         self.brush = SliderRow("Brush", sizes, hand.radius, tip="Brush\nRadius in units of the plane", surface="raised")
@@ -74,6 +67,19 @@ class ToolPalette(QWidget):
         """As wide as the tools want to be, and as the columns of many classes are."""
         columns = -(-len(self.rows) // MOST_ROWS)
         return QSize(px(max(WIDTH, COLUMN * columns)), super().sizeHint().height())
+
+    def _tool_buttons(self, session: Session) -> Segmented:
+        tools = [
+            Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
+            for tool in TOOLS.values()
+        ]
+        buttons = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
+        buttons.set_current(session.hand.tool)
+        for name in TOOLS:
+            buttons.button(name).setEnabled(session.hand.offers(name))
+            buttons.follow_lock(name, session.lessons, tool_lock(name))
+        buttons.chosen.connect(self._take_tool)
+        return buttons
 
     def _class_rows(self, session: Session) -> list[Row]:
         data = session.document.dataset

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from playground.lessons.locks import tool_lock
 from playground.views.plane.tools import TOOL_KINDS
 from playground.views.plane.tools.sketch import HAND, SketchTool
 
@@ -82,6 +83,8 @@ class ToolDriver(QObject):
         if erasing and self.is_sketching:
             self.sketch.delete()
             return
+        if not (self.is_sketching or self._allows(ERASER if erasing else self._session.hand.tool)):
+            return
         self._busy = self.eraser if erasing else self.tool
         self._last_tick = perf_counter()
         self._timer.start()
@@ -117,19 +120,28 @@ class ToolDriver(QObject):
 
     def delete(self) -> bool:
         """Take back what the tool in hand holds, or delete the selected points; True when there was something."""
-        return self.tool.delete() or self._tools[SELECT].delete()
+        tool, select = self.tool, self._tools[SELECT]
+        return (tool is not select and tool.delete()) or self._locks_selected() or select.delete()
 
     def nudge(self, dx: float, dy: float) -> bool:
         """Move the selected points a little, whatever tool is in hand; True when there are some."""
-        return self._busy is None and self._tools[SELECT].nudge(dx, dy)
+        return self._busy is None and (self._locks_selected() or self._tools[SELECT].nudge(dx, dy))
 
     def ask(self, what: str, pixel: float) -> bool:
         """Do something with the selection: see `Tool.ask`. What selects takes the tool in hand that shows it."""
-        if self._busy is not None:
+        if self._busy is not None or not self._allows(SELECT):
             return False
         if what != "delete":
             self._session.hand.set_tool(SELECT)
         return self._tools[SELECT].ask(what, pixel)
+
+    def _allows(self, tool: str) -> bool:
+        """Whether the lesson at hand has not locked a tool; if it has, the message bar says so."""
+        return self._session.lessons.allows(tool_lock(tool))
+
+    def _locks_selected(self) -> bool:
+        """Whether points are selected that the lesson at hand keeps from being moved and deleted."""
+        return self.selected() is not None and not self._allows(SELECT)
 
     def _end(self) -> None:
         self._timer.stop()
