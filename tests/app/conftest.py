@@ -8,6 +8,7 @@ from playground.app.window import MainWindow
 from playground.interop.sources import open_source
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
+from tests.support.a_lesson import a_lesson
 
 
 @pytest.fixture
@@ -43,3 +44,15 @@ def make_window(qtbot, qapp):
 @pytest.fixture
 def window(make_window):
     return make_window()
+
+
+@pytest.fixture
+def lesson():
+    return a_lesson()
+
+
+@pytest.fixture
+def course(window, lesson):
+    """A lesson that has begun in the window."""
+    window.lesson_desk.take(lesson)
+    return window.session.lessons

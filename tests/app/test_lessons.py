@@ -1,10 +1,7 @@
-"""Lessons in the window: goals are met live, predictions compared, and the learner's own work comes back to the bit."""
+"""Lessons in the window: goals are met live, and the learner's own work comes back to the bit."""
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from playground.app.folders import lesson_folder
 from playground.app.kept_work import KEPT
@@ -13,83 +10,8 @@ from playground.document.edits_data import clear_points
 from playground.interop.sources import open_source
 from playground.lessons.library import shipped_lesson
 from playground.lessons.reading import parse_lesson
-from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.views.loss.curve_sketch import CurveSketch
-
-WAIT_MS = 60_000
-LESSON = """\
-+++
-title = "A line"
-about = "What one unit does."
-minutes = 4
-+++
-
-## First
-
-Press **Play**.
-
-```toml
-goals = ["training accuracy >= 90 %", "epochs >= 3"]
-hints = ["One.", "Two."]
-
-[begin]
-source = "gauss"
-hidden = []
-knobs = { learning_rate = 0.1, batch_size = 10 }
-
-[show]
-epochs = 5
-
-[predict]
-kind = "number"
-ask = "How many?"
-of = "training accuracy"
-near = 0.2
-why = "So it is."
-```
-
-## Second
-
-Two units.
-
-```toml
-goals = ["hidden units = 2", "separability of layer 1 >= 50 %"]
-
-[begin]
-source = "xor"
-hidden = [3]
-
-[show]
-hidden = [2]
-
-[predict]
-kind = "choice"
-ask = "Which?"
-choices = ["This", "That"]
-right = 2
-why = "It is."
-```
-
-## Third
-
-The end.
-"""
-
-
-@pytest.fixture
-def lesson():
-    return parse_lesson(LESSON, "a-line", "a-line.md")
-
-
-@pytest.fixture
-def course(window, lesson):
-    window.lesson_desk.take(lesson)
-    return window.session.lessons
-
-
-def reached(course, qtbot):
-    qtbot.waitUntil(lambda: course.state.is_reached, timeout=WAIT_MS)
+from tests.support.a_lesson import LESSON, WAIT_MS, reached
 
 
 def test_a_lesson_sets_up_its_first_step_and_opens_its_panel(window, course):
@@ -178,105 +100,6 @@ def test_a_lesson_goes_on_where_it_was_left(window, course, lesson):
     assert view.lessons.buttons["a-neuron-is-a-line"].text() == "Go on at 3"
 
 
-PREDICT = """\
-[predict]
-kind = "number"
-ask = "How many?"
-of = "training accuracy"
-near = 0.2
-why = "So it is."
-"""
-
-
-def with_prediction(kind, more=""):
-    asked = f'[predict]\nkind = "{kind}"\nask = "Where?"\nwhy = "So it is."\n{more}\n'
-    return parse_lesson(LESSON.replace(PREDICT, asked), "a-line", "a-line.md")
-
-
-def test_a_border_is_drawn_over_the_map_and_compared(window, qtbot):
-    window.lesson_desk.take(with_prediction("boundary", "near = 0.8"))
-    course, session = window.session.lessons, window.session
-    page, canvas = window.layout_of_panels.panel("lesson").page, window.layout_of_panels.panel("output").canvas
-    hand = page.prediction.hands["map"]
-    assert not hand.say.isEnabled()
-    square, count = canvas.square(), len(session.document.dataset)
-    stroke(qtbot, canvas, square.topLeft() + QPointF(5, 5), square.center() + QPointF(0, 20))
-    stroke(qtbot, canvas, square.topLeft() + QPointF(5, 5), square.bottomRight() - QPointF(5, 5))
-    assert len(course.state.sketch) == 2
-    qtbot.mouseClick(hand.take_back, Qt.MouseButton.LeftButton)
-    assert len(course.state.sketch) == 1
-    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
-    assert course.state.sketch == ()
-    stroke(qtbot, canvas, square.topLeft() + QPointF(5, 5), square.bottomRight() - QPointF(5, 5))
-    hand.say.click()
-    assert "Noted" in page.prediction.verdict.text()
-    assert len(session.document.dataset) == count, "no points were put"
-    session.play()
-    qtbot.waitUntil(lambda: course.state.came is not None, timeout=WAIT_MS)
-    assert course.is_right() is True
-    assert "of the plane was on the side where you had it" in page.prediction.verdict.text()
-    assert course.drawn("map"), "it stays over the map"
-    stroke(qtbot, canvas, square.center(), square.center() + QPointF(30, 0))
-    assert len(session.document.dataset) > count, "the tool is back in hand"
-    course.go(1)
-    assert course.drawn("map") == ()
-
-
-def stroke(qtbot, widget, begin, end):
-    """A press, a drag in a few steps, a release."""
-    left = Qt.MouseButton.LeftButton
-    qtbot.mousePress(widget, left, pos=begin.toPoint())
-    for part in (0.25, 0.5, 0.75, 1.0):
-        at = QPointF(begin + part * (end - begin))
-        move = QMouseEvent(
-            QEvent.Type.MouseMove, at, widget.mapToGlobal(at), left, left, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.sendEvent(widget, move)
-    qtbot.mouseRelease(widget, left, pos=end.toPoint())
-
-
-def test_a_loss_curve_is_drawn_by_mouse_and_keys_and_compared(window, qtbot):
-    window.lesson_desk.take(with_prediction("curve", "epochs = 3\nnear = 0.9"))
-    course, session = window.session.lessons, window.session
-    pad = window.layout_of_panels.panel("loss").findChild(CurveSketch)
-    assert pad.isVisible()
-    stroke(qtbot, pad, QPointF(60, 30), QPointF(pad.width() - 20, 80))
-    qtbot.keyClick(pad, Qt.Key.Key_Up)
-    qtbot.keyClick(pad, Qt.Key.Key_Right)
-    assert len(course.state.sketch) == 2
-    qtbot.keyClick(pad, Qt.Key.Key_Backspace)
-    assert course.state.sketch == ()
-    stroke(qtbot, pad, QPointF(60, 30), QPointF(pad.width() - 20, 80))
-    page = window.layout_of_panels.panel("lesson").page
-    page.prediction.hands["curve"].say.click()
-    page.prediction.hands["curve"].again.click()
-    assert course.asks_for("curve"), "it can be drawn again before the goal"
-    page.prediction.hands["curve"].say.click()
-    session.play()
-    qtbot.waitUntil(lambda: course.state.came is not None, timeout=WAIT_MS)
-    assert "You had it" in page.prediction.verdict.text()
-    course.go(1)
-    assert not pad.isVisible(), "the loss plot is back"
-
-
-def test_a_unit_is_pointed_at_and_compared(window, qtbot):
-    window.lesson_desk.open("why-layers-need-a-bend")
-    course, session = window.session.lessons, window.session
-    course.go(3)
-    qtbot.waitUntil(lambda: session.snapshot.run == session.run, timeout=WAIT_MS)
-    assert session.snapshot.parameters[(1, "linear.bias")][4] == -30.0
-    page = window.layout_of_panels.panel("lesson").page
-    hand = page.prediction.hands["unit"]
-    assert not hand.say.isEnabled()
-    session.selection.pin(NeuronAddress(session.document.network[0].uid, 2))
-    assert "unit 3" in hand.pointed.text()
-    hand.say.click()
-    course.show_how()
-    qtbot.waitUntil(lambda: course.state.came is not None, timeout=WAIT_MS)
-    assert course.is_right() is False
-    assert "Unit 3 is alive. Dead is " in page.prediction.verdict.text()
-
-
 def test_a_weight_is_dragged_to_a_goal_and_shown_as_one_undo_step(window, qtbot):
     window.lesson_desk.open("a-neuron-is-a-line")
     course, session = window.session.lessons, window.session
@@ -348,29 +171,6 @@ def test_where_work_cannot_be_kept_no_lesson_opens(window, lesson, monkeypatch):
     window.lesson_desk.take(lesson)
     assert window.session.lessons.lesson is None
     assert "could not be kept" in window.toast.bar.text()
-
-
-def test_a_guess_is_not_that_of_the_step_before(window, course, lesson):
-    page = window.layout_of_panels.panel("lesson").page
-    number = page.prediction.hands["number"].number
-    first = number.value()
-    number.set_value(0.31)
-    page.prediction.hands["number"].say.click()
-    assert course.state.said == 0.31
-    page.refresh()
-    assert number.value() == 0.31
-    window.lesson_desk.take(lesson)
-    assert number.value() == first
-
-
-def test_the_sentence_that_came_true_is_ticked(window, course, qtbot):
-    course.go(1)
-    course.predict(1.0)
-    course.show_how()
-    reached(course, qtbot)
-    answers = window.layout_of_panels.panel("lesson").page.prediction.hands["sentences"].answers
-    said = [answers.button(key).accessibleName() for key in ("1", "2")]
-    assert said == ["This", "That, which came true"]
 
 
 def test_the_last_step_names_its_sources_and_goes_on_to_the_next_lesson(window):
