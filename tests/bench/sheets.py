@@ -35,10 +35,10 @@ from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.state.run import Run
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.timeline import Timeline
-from playground.views.spaces.frame import SpaceScene
-from playground.views.spaces.framing import fit_of
-from playground.views.spaces.painting import LARGE, Scale, ShownParts
-from playground.views.spaces.picture import picture
+from playground.views.spaces.drawing.framing import fit_of
+from playground.views.spaces.drawing.painting import LARGE, Scale, ShownParts
+from playground.views.spaces.drawing.picture import picture
+from playground.views.spaces.drawing.scene import SpaceScene
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 from playground.widgets.theme import DARK
 

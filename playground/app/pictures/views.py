@@ -9,8 +9,8 @@ from playground.app.docks import DOCKS
 from playground.views.loss.plot import LossPlot
 from playground.views.network.scene import NetworkScene
 from playground.views.plane.canvas import Canvas
+from playground.views.spaces.large_well import LargeWell
 from playground.views.spaces.strip import StageStrip
-from playground.views.spaces.wells import LargeWell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

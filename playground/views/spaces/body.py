@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.probes.layer_spaces.space import Space
+    from playground.views.spaces.drawing.painting import ShownParts
+    from playground.views.spaces.drawing.scene import SpaceScene
     from playground.views.spaces.film_strip import FilmStrip
-    from playground.views.spaces.frame import SpaceScene
-    from playground.views.spaces.painting import ShownParts
     from playground.views.spaces.stages import MorphStop
     from playground.widgets.lockable import ActionLocks
 

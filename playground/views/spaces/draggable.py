@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPen
 
-from playground.views.spaces.framing import nearest
-from playground.views.spaces.wells import LargeWell
+from playground.views.spaces.drawing.framing import nearest
+from playground.views.spaces.large_well import LargeWell
 from playground.widgets import theme
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from playground.views.spaces.framing import Floats
+    from playground.views.spaces.drawing.framing import Floats
 
 GRAB, STEP = 12.0, 0.05
 """Pixels around a point from which it is taken hold of, and how far an arrow key moves it, of half the picture."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playground.training.probes.least_change import ChangedWeights
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.spaces.draggable import DraggableWell
-    from playground.views.spaces.frame import SpaceScene
+    from playground.views.spaces.drawing.scene import SpaceScene
 
 WANT = "drag"
 MOVING = "Pause first: while the network learns, its points move by themselves"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.session.plain import numbers, words
-from playground.views.spaces.painting import ShownParts
+from playground.views.spaces.drawing.painting import ShownParts
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.segmented import Segment, Segmented

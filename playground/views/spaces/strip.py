@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.document.figures import share
 from playground.views.spaces.morph_slider import HEIGHT as SLIDER
 from playground.views.spaces.morph_slider import MorphSlider
-from playground.views.spaces.wells import SmallWell
+from playground.views.spaces.small_well import SmallWell
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width

@@ -9,16 +9,16 @@ from PySide6.QtCore import QSize, Slot
 
 from playground.document.model import domain_of
 from playground.render import depth, raster
-from playground.session.turns import AnimationPace, ReadingPace
+from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces.body import Body
 from playground.views.spaces.dragging import Dragging
+from playground.views.spaces.drawing.scene import SpaceScene
 from playground.views.spaces.film_strip import FilmStrip
-from playground.views.spaces.frame import SpaceScene
 from playground.views.spaces.header import Header
-from playground.views.spaces.journey import Jump, MorphPlayback
+from playground.views.spaces.slider_motion import SliderMotion
 from playground.views.spaces.stages import axis_names, chip_text, document_shown, stage_of, stages_of, why_empty
 from playground.views.spaces.turntable import Turntable
 from playground.widgets.panel import Panel
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.snapshots.snapshot import Snapshot
-    from playground.views.spaces.framing import ViewFit
+    from playground.views.spaces.drawing.framing import ViewFit
     from playground.views.spaces.stages import MorphStop
 
 MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 54, 84, 28
@@ -58,10 +58,9 @@ class HiddenView(Panel):
         self._frame: SpaceScene | None = None
         self._in_large: SpaceScene | None = None
         self._in_strip: SpaceScene | None = None
-        self._position = 0.0
-        self._journey: Jump | MorphPlayback | None = None
+        self._motion = SliderMotion(self)
         self._leads, self._turn, self._waits_for_raster = False, 0, False
-        self._reading, self._pace = ReadingPace(), AnimationPace(self)
+        self._reading = ReadingPace()
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
         self._tools = Header(self, session.selection, session.lessons)
@@ -92,42 +91,37 @@ class HiddenView(Panel):
 
     def move_to(self, position: float) -> None:
         """Show a place between the stages, as the slider does when it is dragged: 0 is the input."""
-        self._journey = None
+        self._motion.stop()
         self._set_position(position)
-        self._lead(round(self._position))
+        self._lead(round(self._motion.position))
 
     def play(self) -> None:
         """Morph from the input to the output and back, once."""
-        self._journey = MorphPlayback(len(self._stages) - 1, self._chosen(), perf_counter(), steps=reduced_motion())
+        self._motion.play(len(self._stages), self._chosen(), perf_counter(), steps=reduced_motion())
 
     @Slot()
     def toggle(self) -> None:
         """Play the morph, or stop it where it is."""
-        if isinstance(self._journey, MorphPlayback):
-            self.move_to(self._position)
+        if self._motion.is_playing:
+            self.move_to(self._motion.position)
         elif self.isVisible():
             self.play()
-        self._body.strip.show_playing(on=isinstance(self._journey, MorphPlayback))
+        self._body.strip.show_playing(on=self._motion.is_playing)
 
     def position(self) -> float:
         """Where the slider stands."""
-        return self._position
+        return self._motion.position
 
     def advance(self, now: float) -> None:
         """Move what moves by itself to where it is at a time in seconds."""
         turns = self._body.large.is_turned() and self.isVisible()
-        if turns and self._turntable.advance(now) and self._journey is None:
+        if turns and self._turntable.advance(now) and not self._motion.is_moving:
             self._refresh_large()
-        self._session.turns.moving = self._journey is not None and self._session.playing
-        if self._journey is None:
+        self._session.turns.moving = self._motion.is_moving and self._session.playing
+        position = self._motion.advance(now, is_sparing=self._session.playing)
+        if position is None:
             return
-        is_over = self._journey.is_over(now)
-        if self._session.playing and not (is_over or self._pace.is_due(now)):
-            return  # while it trains, other views want their frames too
-        self._pace.begin(now)
-        position = self._journey.at(now)
-        if is_over:
-            self._journey = None
+        if not self._motion.is_moving:
             self._body.strip.show_playing(on=False)
         self._set_position(position)
 
@@ -182,14 +176,15 @@ class HiddenView(Panel):
 
     def _ends(self) -> tuple[int, int, float]:
         """The uids that the position lies between, and how far."""
-        left = min(int(self._position), len(self._stages) - 1)
+        position = self._motion.position
+        left = min(int(position), len(self._stages) - 1)
         right = min(left + 1, len(self._stages) - 1)
-        return self._stages[left].uid, self._stages[right].uid, self._position - left
+        return self._stages[left].uid, self._stages[right].uid, position - left
 
     def _set_position(self, position: float) -> None:
-        self._position = min(max(position, 0.0), float(len(self._stages) - 1))
-        self._body.strip.slider.set_position(self._position)
-        self._body.reveal(self._position)
+        self._motion.position = shown = min(max(position, 0.0), float(len(self._stages) - 1))
+        self._body.strip.slider.set_position(shown)
+        self._body.reveal(shown)
         self._ask()
         self._refresh_large()
 
@@ -243,7 +238,7 @@ class HiddenView(Panel):
     def _on_large_turn(self, snapshot: Snapshot) -> None:
         if self.isVisible() and self._take(snapshot) is not self._in_large:
             self._in_large = self._frame
-            if self._journey is None:  # else the next step of it draws it
+            if not self._motion.is_moving:  # else the next step of it draws it
                 self._refresh_large()
 
     @Slot(object)
@@ -254,7 +249,7 @@ class HiddenView(Panel):
         trains = snapshot.state is TrainerState.TRAINING
         self._refresh_strip(every=max(STAGGER, -(-len(self._stages) // MOST_DRAWN)) if trains else 1)
         if self._reading.is_due(trains=trains):
-            self._suit_header(round(self._position))
+            self._suit_header(round(self._motion.position))
             self._refresh_words()
 
     def _take(self, snapshot: Snapshot) -> SpaceScene:
@@ -289,7 +284,7 @@ class HiddenView(Panel):
     def _on_network_changed(self) -> None:
         self._tools.suit_samples(domain_of(self._session.document))
         self._stages = self._stages_now()
-        self._journey = None
+        self._motion.stop()
         self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._body.arrange()
         self._stand_on(self._chosen())
@@ -346,10 +341,10 @@ class HiddenView(Panel):
 
     def _go(self, index: int) -> None:
         if reduced_motion() or not self.isVisible():
-            self._journey = None
+            self._motion.stop()
             self._set_position(float(index))
         else:
-            self._journey = Jump(self._position, float(index), perf_counter())
+            self._motion.go(index, perf_counter())
 
     @Slot(object)
     def _light_up(self, point: int | None) -> None:
@@ -384,7 +379,7 @@ class HiddenView(Panel):
         bridge = shown.bridge if shown is not None and share > 0.0 else None
         self._body.strip.slider.set_legs(bridge.stops() if bridge is not None else ())
         large.name_axes(axis_names(shown, self._tools.units))
-        words = chip_text(self._stages, self._position, shown)
+        words = chip_text(self._stages, self._motion.position, shown)
         large.set_words(*words, why_empty(self._session) if space is None else "")
         self._dragging.follow(frame, None if share else first)
         self._show_lit()

@@ -18,9 +18,9 @@ from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
 from playground.views.spaces import HiddenView
-from playground.views.spaces.bars import MOST_BARS, bar_heights
-from playground.views.spaces.frame import SpaceScene
-from playground.views.spaces.framing import crossing, fit_of, framed
+from playground.views.spaces.drawing.bars import MOST_BARS, bar_heights
+from playground.views.spaces.drawing.framing import crossing, fit_of, framed
+from playground.views.spaces.drawing.scene import SpaceScene
 from playground.views.spaces.journey import snapped
 from playground.views.spaces.turntable import STEP_S, Turntable
 from playground.widgets import theme

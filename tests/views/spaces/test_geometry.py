@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.render.mesh import even_mesh, lattice
 from playground.training.probes.layer_spaces.shown import on_plane
 from playground.training.probes.layer_spaces.space import Space
-from playground.views.spaces.framing import between, border, framed, grid_lines, nearest
+from playground.views.spaces.drawing.framing import between, border, framed, grid_lines, nearest
 from playground.views.spaces.journey import Jump, MorphPlayback, snapped
 
 

@@ -12,8 +12,8 @@ from playground.layers import LAYER_KINDS, Dense
 from playground.session.session import Session
 from playground.training.state.run import Run
 from playground.views.spaces import HiddenView
+from playground.views.spaces.drawing.thumbnails import fitting
 from playground.views.spaces.stages import bend_text, caption, stage_of, stages_of
-from playground.views.spaces.thumbnails import fitting
 from tests.support.picture_documents import dense_document, picture_document
 from tests.support.probes import arrive, scheduler, taken
 from tests.support.space_panel import arrived, control, inside, titles

@@ -6,7 +6,7 @@ import pytest
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.views.spaces import HiddenView
-from playground.views.spaces.ground import lit
+from playground.views.spaces.drawing.ground import lit
 from playground.widgets.tokens import DARK, LIGHT
 from tests.support.space_panel import inside
 

@@ -14,8 +14,8 @@ from playground.document.presets import document_for
 from playground.render import raster
 from playground.session.session import Session
 from playground.training.state.run import Run
-from playground.views.spaces.axes import MOST_TICKS, beside_axes, round_ticks
-from playground.views.spaces.bars import bars_title, clearest_corner
+from playground.views.spaces.drawing.axes import MOST_TICKS, beside_axes, round_ticks
+from playground.views.spaces.drawing.bars import bars_title, clearest_corner
 from playground.views.spaces.stages import shorter, view_tip
 from playground.views.spaces.view import HiddenView
 from playground.widgets import theme

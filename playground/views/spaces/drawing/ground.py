@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
 from playground.render import depth, raster
 from playground.render.solid import brightness
-from playground.views.spaces.framing import border, grid_lines
+from playground.views.spaces.drawing.framing import border, grid_lines
 from playground.widgets.theme import with_alpha
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from playground.render.mesh import Mesh
     from playground.render.mesh_lines import Lines
-    from playground.views.spaces.framing import Floats, Framed
-    from playground.views.spaces.painting import Scale, ShownParts, SpaceColouring
+    from playground.views.spaces.drawing.framing import Floats, Framed
+    from playground.views.spaces.drawing.painting import Scale, ShownParts, SpaceColouring
     from playground.widgets.theme import Theme
 
 Stroke: TypeAlias = tuple["Floats", float, QColor]

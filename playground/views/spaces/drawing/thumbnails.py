@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from playground.views.spaces.bars import clearest_corner
+from playground.views.spaces.drawing.bars import clearest_corner
 from playground.widgets.control import rounded
 from playground.widgets.picture_image import ink_image
 from playground.widgets.theme import current, pxf
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
-    from playground.views.spaces.framing import Floats
-    from playground.views.spaces.painting import SpaceColouring
+    from playground.views.spaces.drawing.framing import Floats
+    from playground.views.spaces.drawing.painting import SpaceColouring
 
 SHARE, LEAST_SIDE = 1.0 / 17.0, 15.0
 """A thumbnail's side as a part of the space's, and the least, in logical pixels."""

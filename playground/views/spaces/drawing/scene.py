@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.views.spaces.framing import STRAIGHT_ON, Framed, ViewFit, between, crossing, fit_of, framed
-from playground.views.spaces.painting import SpaceColouring, colouring, fewer
+from playground.views.spaces.drawing.framing import STRAIGHT_ON, Framed, ViewFit, between, crossing, fit_of, framed
+from playground.views.spaces.drawing.painting import SpaceColouring, colouring, fewer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

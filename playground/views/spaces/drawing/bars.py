@@ -16,7 +16,7 @@ from playground.widgets.theme import current, pxf, with_alpha
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from playground.views.spaces.framing import Floats
+    from playground.views.spaces.drawing.framing import Floats
 
 MOST_BARS = 32
 LARGE_HEIGHT, SMALL_HEIGHT = 40.0, 14.0

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
-    from playground.views.spaces.framing import Floats
+    from playground.views.spaces.drawing.framing import Floats
     from playground.widgets.theme import Theme
 
 CLOSE = 0.04

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
-    from playground.views.spaces.framing import Floats
+    from playground.views.spaces.drawing.framing import Floats
 
 MOST_TICKS = 5
 _ARROW, _BEHIND = 20.0, 0.2

@@ -9,9 +9,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.render import raster
-from playground.views.spaces.ground import BEHIND_OPACITY, OUTLINE, ground, image_over
-from playground.views.spaces.painting import to_pixels
-from playground.views.spaces.thumbnails import paint_thumbnails
+from playground.views.spaces.drawing.ground import BEHIND_OPACITY, OUTLINE, ground, image_over
+from playground.views.spaces.drawing.painting import to_pixels
+from playground.views.spaces.drawing.thumbnails import paint_thumbnails
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.sprites import atlas, stamp
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.views.spaces.framing import Floats, Framed
-    from playground.views.spaces.ground import Ground
-    from playground.views.spaces.painting import Detail, Scale, ShownParts, SpaceColouring
+    from playground.views.spaces.drawing.framing import Floats, Framed
+    from playground.views.spaces.drawing.ground import Ground
+    from playground.views.spaces.drawing.painting import Detail, Scale, ShownParts, SpaceColouring
     from playground.widgets.theme import Theme
 
 UNPICKED = 0.2
