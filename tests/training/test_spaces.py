@@ -21,9 +21,10 @@ from playground.training.probes.layer_spaces.axes import (
     steady_axes,
     triangle,
 )
+from playground.training.probes.layer_spaces.frame import SMALL_EVERY
+from playground.training.probes.layer_spaces.memory import SpaceMemory
 from playground.training.probes.layer_spaces.shown import MOST_POINTS, on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SMALL_EVERY, SpaceMemory
 from tests.support.spaces import spaces
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from playground.render.ties import tied_planes
+from playground.training.probes.layer_spaces.memory import SpaceMemory
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SpaceMemory
 from tests.support.spaces import spaces
 from tests.training.test_spaces import document, network
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.render.mesh import even_mesh
+from playground.training.probes.layer_spaces.memory import SpaceMemory
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels
 from playground.training.probes.layer_spaces.shown import on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SpaceMemory
 from tests.support.spaces import spaces
 
 DOCUMENT = document_for("circle", (2,), count=60)

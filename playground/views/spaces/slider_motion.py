@@ -1,4 +1,4 @@
-"""Where the morph slider stands, and the way it goes by itself: to a stage, or from the input to the output and back."""
+"""Where the morph slider stands, and how it goes by itself: to a stage, or from the input to the output and back."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.render import raster
 from playground.session.session import Session
+from playground.training.probes.layer_spaces.memory import SpaceMemory
 from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
-from playground.training.probes.layer_spaces.spaces import SpaceMemory
 from playground.training.probes.request import Results
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces import HiddenView

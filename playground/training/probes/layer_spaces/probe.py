@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.plan import resolve
+from playground.training.probes.layer_spaces.memory import SpaceMemory
 from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
-from playground.training.probes.layer_spaces.spaces import SpaceMemory, space_pieces
+from playground.training.probes.layer_spaces.spaces import space_pieces
 from playground.training.probes.probe import Allowance, Budget, Probe, has_points
 from playground.training.state.network_inputs import network_inputs
 
