@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, part_for, proportions
 from playground.app.lodging import CRAMPED_BEYOND, GUTTER, Lodging
 from playground.app.panel_focus import hand_on, key_at_hand, step_focus
-from playground.app.panel_frame import PanelFrame
+from playground.app.panel_frame import PanelDock, PanelFrame
 from playground.widgets.theme import px, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playground.app.settings import Settings
     from playground.session.session import Session
@@ -69,15 +69,15 @@ class PanelLayout(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    def _make_dock(self, key: str) -> QDockWidget:
+    def _make_dock(self, key: str) -> PanelDock:
         info = DOCKS[key]
-        dock = QDockWidget(self._part(key).title, self._window)
+        dock = PanelDock(self._part(key).title, self._window)
         dock.setObjectName(key)
         dock.setWidget(self._panel_for(key))
         self._frames[key] = frame = PanelFrame(dock, self._session.lessons)
         frame.alone_asked.connect(partial(self.toggle_alone, key))
         frame.close_asked.connect(partial(self._close, key))
-        dock.topLevelChanged.connect(self._on_floated)
+        dock.topLevelChanged.connect(partial(self._on_floated, key))
         dock.toggleViewAction().setShortcut(info.shortcut)
         dock.toggleViewAction().setToolTip(self._part(key).summary)
         dock.toggleViewAction().toggled.connect(partial(self._on_toggled, key))
@@ -267,18 +267,18 @@ class PanelLayout(QObject):
 
     # ---- opened and closed -----------------------------------------------------------------------------------------
 
-    @Slot(bool)
-    def _on_floated(self, _floats: bool) -> None:
+    def _on_floated(self, key: str, _floats: bool) -> None:
         """The person has taken a panel out of its place: from now on the arrangement is their own."""
         if not self._busy:
             self._is_own = True
+            QTimer.singleShot(0, self, partial(self.lodging.let_go, key))
 
     def _close(self, key: str) -> None:
         self.docks[key].toggleViewAction().trigger()
 
     def _on_toggled(self, key: str, shown: bool) -> None:
         """A panel that closes gives its room to its neighbours, and takes just that back when it opens."""
-        if self._busy:
+        if self._busy or self.docks[key].is_carried:
             return
         if self._before is not None:
             with self._arranging():
@@ -380,7 +380,7 @@ class PanelLayout(QObject):
         docks = self._in_column(column)
         return len(docks) > 1 and all(dock in self._placed().values() for dock in docks) and not self._is_own
 
-    def _resize(self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation) -> None:
+    def _resize(self, docks: Sequence[QDockWidget], sizes: list[int], orientation: Qt.Orientation) -> None:
         """Ask for sizes; where a small window leaves a panel none, for the least that Qt takes without a warning."""
         self._window.resizeDocks(docks, [max(size, 1) for size in sizes], orientation)
 

@@ -83,6 +83,12 @@ class Lodging:
                 self._docks[HOST].setVisible(was_open)
         QTimer.singleShot(0, self._window, self._settle)
 
+    def let_go(self, key: str) -> None:
+        """A person has taken a guest away, where there is one of this name: its place is free for its host again."""
+        if self._guests.pop(key, False):
+            with self._arranging():
+                self._docks[HOST].show()
+
     def forget(self) -> None:
         """All panels have been put where they belong."""
         self._guests.clear()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QWidget
 
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import smooth_painter
@@ -14,7 +14,6 @@ from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QDockWidget
 
     from playground.widgets.lockable import ActionLocks
     from playground.widgets.panel import Panel
@@ -28,6 +27,27 @@ _DRAGGING = {
     QEvent.Type.MouseMove: Qt.MouseButton.NoButton,
     QEvent.Type.MouseButtonRelease: Qt.MouseButton.LeftButton,
 }
+
+
+class PanelDock(QDockWidget):
+    """A dock that knows when Qt is taking it out of its place, or putting it into another.
+
+    Qt hides and shows it meanwhile, and holds on to the arrangement of before: whoever arranged panels anew then, as
+    if a person had closed one, would leave Qt with what is no more, and the process would die.
+
+    Attributes:
+        is_carried: Whether a drag of it is being handled.
+    """
+
+    is_carried = False
+
+    def event(self, event: QEvent) -> bool:
+        """Let Qt handle an event of the dock."""
+        outer, self.is_carried = self.is_carried, self.is_carried or event.type() in _DRAGGING
+        try:
+            return super().event(event)
+        finally:
+            self.is_carried = outer
 
 
 class PanelFrame(QObject):

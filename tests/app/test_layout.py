@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QEnterEvent, QMouseEvent
+from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.app.docks import DOCKS
@@ -10,7 +10,7 @@ from playground.app.window import LEAST_SIZE
 from playground.views.plane.canvas import Canvas
 from playground.widgets.control import Control
 from playground.widgets.focus import FocusRing
-from tests.support.panels import settle
+from tests.support.panels import drag_title, settle
 
 offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPENED = {key for key, info in DOCKS.items() if info.opened}
@@ -48,22 +48,6 @@ def shown(window):
 
 def places(window):
     return {key: (dock.x(), dock.y(), dock.width(), dock.height()) for key, dock in window.docks.items()}
-
-
-def drag_title(window, key, to):
-    """Drag a panel by its title as the mouse does: the header gets the first events, then Qt grabs the rest."""
-    dock = window.docks[key]
-    title_bar = dock.widget().title_bar()
-    start = QPoint(20, 20)
-    steps = (QMouseEvent.Type.MouseButtonPress, *[QMouseEvent.Type.MouseMove] * 4)
-    for number, kind in enumerate(steps):
-        local = start + (to - start) * number / 4
-        receiver = title_bar if not dock.isFloating() else dock
-        button = Qt.MouseButton.LeftButton if number == 0 else Qt.MouseButton.NoButton
-        place = QPointF(receiver.mapFromGlobal(title_bar.mapToGlobal(local)))
-        globally = QPointF(title_bar.mapToGlobal(local))
-        held, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(receiver, QMouseEvent(kind, place, globally, globally, button, held, none))
 
 
 @pytest.mark.parametrize("key", sorted(OPENED))

@@ -3,9 +3,9 @@
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
-from tests.support.panels import settle
+from tests.support.panels import drag_title, settle
 
 BEYOND = ("inside", "explain", "landscape")
 
@@ -115,6 +115,24 @@ def test_where_larger_type_leaves_no_room_for_a_fourth_column_the_spaces_lend_th
     settle(window, qtbot)
     qtbot.waitUntil(window.docks["hidden"].isVisible)
     assert window.docks["explain"].x() > window.docks["output"].x(), "with room again it is at home"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_a_guest_that_is_dragged_away_floats_and_its_host_is_back(window, qtbot, modifier):
+    window.resize(1280, 800)
+    window.change_scale(20)
+    press(window, qtbot, "explain")
+    qtbot.waitUntil(lambda: not window.docks["hidden"].isVisible())
+    guest = window.docks["explain"]
+    drag_title(window, "explain", QPoint(-900, -700), modifier)
+    qtbot.mouseRelease(guest, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.docks["hidden"].isVisible)
+    assert guest.isVisible()
+    assert guest.isFloating()
+    window.layout_of_panels.reset()
+    settle(window, qtbot)
+    assert not guest.isFloating()
 
 
 def lies_side_by_side(window):

@@ -1,16 +1,20 @@
 """A window under the hands of a monkey: mouse and keys at random, on whatever is shown, dialogs and menus included.
 
 `python -m tests.support.monkey 100000 7` does as many events from that seed, on whatever platform QT_QPA_PLATFORM names
-(offscreen, or a virtual display). Every few hundred events the work is saved and read back, and dialogs must have gone.
-It ends with status 1 where anything was complained of: an exception on any thread, a warning of Qt, a file that does
-not read back, a window left over. Where the event loop stood still for too long is told, and depends on the machine.
+(offscreen, or a virtual display). More words say what it begins with: a source or a set (`digits`, `wine`), and what is
+open over it (`panel:explain`, `lesson:starts`, `challenge:spiral`). Every few hundred events the work is saved and read
+back, and dialogs must have gone. It ends with status 1 where anything was complained of: an exception on any thread, a
+warning of Qt, a file that does not read back, a window left over. Where the event loop stood still for too long is
+told, and depends on the machine.
 """
 
+import faulthandler
 import logging
 import os
 import random
 import sys
 import tempfile
+from collections import deque
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, thread_time
@@ -33,6 +37,7 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import encode_head
 from playground.training.loop.commands import SetSpeed
 from playground.training.snapshots.snapshot import TrainerState
+from tests.support.beginnings import opened, set_out
 from tests.support.sampler import Sampler
 
 MOST_WORK_S, MOST_GAP_S = 0.35, 5.0
@@ -42,6 +47,8 @@ MOST_DEPTH = 4
 """Menus and dialogs that may lie over each other; then the monkey lets go of them."""
 BURST = 5
 WATCH_MS = 1000
+LAST_ACTS = 25
+"""Told with a complaint."""
 HARMLESS = ("This plugin does not support", "edit: editing failed", "QDragManager")
 """What Qt says of platforms and of gestures that no person makes."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789[]+-. "
@@ -59,19 +66,22 @@ MODIFIERS = (Qt.KeyboardModifier.NoModifier,) * 6 + (
 
 
 class Complaints(logging.Handler):
-    """Keeps what was logged as a warning or worse."""
+    """Keeps what was logged as a warning or worse, and tells after which acts it was."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
         self.found = []
+        self.last_acts = deque(maxlen=LAST_ACTS)
 
     def emit(self, record):
-        self.add(record.getMessage())
+        trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
+        self.add(f"{record.getMessage()}\n{trace}".rstrip())
 
     def add(self, text):
         if not any(word in text for word in HARMLESS):
             self.found.append(text)
-            print(f"COMPLAINT {text}", file=sys.stderr, flush=True)  # noqa: T201
+            acts = ", ".join(self.last_acts)
+            print(f"COMPLAINT {text}\nAFTER {acts}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 class KeptOpen(QObject):
@@ -170,6 +180,8 @@ class Monkey:
         self.door.is_done = True
         self.watch.stop()
         self.sampler.is_done.set()
+        self.window.lesson_desk.leave()
+        self.window.challenge_desk.leave()
         self.window.session.undo_stack.setClean()
         QApplication.exit(0)
 
@@ -178,7 +190,7 @@ class Monkey:
         app = QApplication.instance()
         over = app.activePopupWidget() or app.activeModalWidget()
         if over is not None:
-            self.acts.append(f"closing {type(over).__name__}")
+            self.acted(f"closing {type(over).__name__}")
             over.close()
         return over is not None
 
@@ -198,7 +210,11 @@ class Monkey:
 
     def note(self, act, widget):
         name = (widget.objectName() or widget.accessibleName()) if _lives(widget) else "(gone)"
-        self.acts.append(f"{act} on {type(widget).__name__} {name}")
+        self.acted(f"{act} on {type(widget).__name__} {name}")
+
+    def acted(self, text):
+        self.acts.append(text)
+        self.complaints.last_acts.append(text)
 
     def press(self):
         widget, place = self.target()
@@ -252,7 +268,7 @@ class Monkey:
         return app.activePopupWidget() or app.focusWidget() or app.activeModalWidget() or self.window
 
     def resize(self):
-        self.acts.append("resize")
+        self.acted("resize")
         self.window.resize(self.chance.randint(1040, 1920), self.chance.randint(640, 1080))
 
     # ---- what must hold --------------------------------------------------------------------------------------------
@@ -260,7 +276,7 @@ class Monkey:
     def check(self):
         """The work reads back, and nothing but the window is open once menus and dialogs are let go of."""
         path = self.folder / "work.nnplay"
-        self.acts.append("saving")
+        self.acted("saving")
         self.is_checking = True  # saving turns the event loop, and what is compared is to stay as it is
         with (  # the monkey cannot answer meanwhile
             patch.object(questions, "overwrite_or_reload", lambda *_: "save"),
@@ -307,8 +323,13 @@ def harmless(folder, chance):
     )
 
 
-def run(events, seed):
+def run(events, seed, begins_with=()):
     """Let a monkey loose.
+
+    Args:
+        events: How many mouse and key events it makes.
+        seed: What it does; the training beside it keeps its own time, so no run is quite like another.
+        begins_with: As `beginnings` takes it.
 
     Returns:
         The monkey, and what was complained of.
@@ -320,9 +341,10 @@ def run(events, seed):
         for each in harmless(folder, random.Random(seed)):
             patches.enter_context(each)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, name)
-        window = make_window(open_source("spiral"), app, Settings())
+        window = make_window(opened(begins_with), app, Settings())
         reports = Reports(window.toast, folder / "logs")
         reports.begin()
+        faulthandler.enable(sys.stderr)  # not to a file of a folder that goes
         logging.getLogger("playground").addHandler(complaints)
         keep_safe(window, folder / "recovery")
         monkey = Monkey(window, folder, events, seed, complaints)
@@ -330,6 +352,7 @@ def run(events, seed):
         def begin(snapshot):
             if snapshot.state is not TrainerState.LOADING:
                 window.session.snapshot_arrived.disconnect(begin)
+                set_out(window, begins_with)
                 monkey.start()
 
         window.session.snapshot_arrived.connect(begin)
@@ -341,12 +364,13 @@ def run(events, seed):
             complaints.add(f"left open: {', '.join(left)}")
         window.close()
         reports.end()
+        faulthandler.enable(sys.stderr)
         logging.getLogger("playground").removeHandler(complaints)
     return monkey, complaints.found
 
 
-def main(events, seed):
-    monkey, complaints = run(events, seed)
+def main(events=2_000, seed=0, *begins_with):
+    monkey, complaints = run(int(events), int(seed), begins_with)
     print(f"{monkey.done:,} events, {monkey.gaps()}")  # noqa: T201
     for text in monkey.slow:
         print(text)  # noqa: T201
@@ -356,4 +380,4 @@ def main(events, seed):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000, int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+    sys.exit(main(*sys.argv[1:]))

@@ -1,4 +1,8 @@
-"""Waiting for the panels of a window."""
+"""Waiting for the panels of a window, and dragging them."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 STILL = 3
 
@@ -16,3 +20,19 @@ def settle(window, qtbot):
         return is_settled and len(seen) >= STILL and all(one == seen[-1] for one in seen[-STILL:])
 
     qtbot.waitUntil(is_still)
+
+
+def drag_title(window, key, to, modifier=Qt.KeyboardModifier.NoModifier):
+    """Drag a panel by its title as the mouse does: the header gets the first events, then Qt grabs the rest."""
+    dock = window.docks[key]
+    title_bar = dock.widget().title_bar()
+    start = QPoint(20, 20)
+    steps = (QMouseEvent.Type.MouseButtonPress, *[QMouseEvent.Type.MouseMove] * 4)
+    for number, kind in enumerate(steps):
+        local = start + (to - start) * number / 4
+        receiver = title_bar if not dock.isFloating() else dock
+        button = Qt.MouseButton.LeftButton if number == 0 else Qt.MouseButton.NoButton
+        place = QPointF(receiver.mapFromGlobal(title_bar.mapToGlobal(local)))
+        globally = QPointF(title_bar.mapToGlobal(local))
+        held = Qt.MouseButton.LeftButton
+        QApplication.sendEvent(receiver, QMouseEvent(kind, place, globally, globally, button, held, modifier))

@@ -78,6 +78,8 @@ class LayerActions:
     def move(self, uid: int, gap: int) -> None:
         """Move a layer into a gap, counted with the layer still in its place."""
         place = self.place(uid)
+        if place < 0:  # it went while it was dragged
+            return
         index = gap if gap <= place else gap - 1
         session = self._session
         cost = cost_of_move(session.document, uid, index) if session.has_learned else ""
@@ -86,7 +88,10 @@ class LayerActions:
 
     def change_units(self, uid: int, by: int) -> None:
         """More or fewer neurons, within what the kind allows."""
-        layer = self._session.document.network[self.place(uid)]
+        place = self.place(uid)
+        if place < 0:
+            return
+        layer = self._session.document.network[place]
         if not has_units(layer):
             return
         least, most = unit_range(layer)
@@ -96,7 +101,10 @@ class LayerActions:
 
     def set_units(self, uid: int, units: int) -> None:
         """Have so many neurons; those that stay keep their weights."""
-        field = counted_field(self._session.document.network[self.place(uid)])
+        place = self.place(uid)
+        if place < 0:  # it went while the number was typed
+            return
+        field = counted_field(self._session.document.network[place])
         text = f"Set {field} of {self.title(uid)} to {units}"
         self._session.edit(text, lambda document: change_layer(document, uid, **{field: units}))
 

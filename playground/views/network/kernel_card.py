@@ -184,7 +184,7 @@ class KernelCard(QWidget):
     def handle(self) -> Handle | None:
         """The number of the cell at hand; None where there is none."""
         numbers, edge = self.numbers, self._scene.state.pinned_edge
-        if numbers is None or edge is None:
+        if numbers is None or edge is None or any(at >= of for at, of in zip(self.place, numbers.shape, strict=True)):
             return None
         index = edge.carried.index(edge.row, edge.column, self.place)
         return Handle(edge.key, index, float(numbers[self.place]))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.views.network.describe import describe
 from playground.views.network.hit import NOTHING, Hit, Part, has_bias
-from playground.views.network.layout import input_address
 from playground.views.network.overlay_painter import active_edge, hit_rect, pill_hit
 from playground.widgets.accessible import Piece
 
@@ -76,7 +75,7 @@ class Keyboard(QObject):
         for place, column in enumerate(state.layout.columns):
             hits += [Hit(Part.TITLE, column.uid)] if column.is_layer else []
             tiles = column.cells if column.shows != "row" else ()
-            hits += [self._neuron(column.uid, cell.unit) for cell in tiles]
+            hits += [self._scene.state.neuron(column.uid, cell.unit) for cell in tiles]
             hits += [Hit(Part.PLUS, index=place)] if place < len(state.layout.columns) - 1 else []
         return tuple(self._piece(hit) for hit in hits)
 
@@ -92,9 +91,9 @@ class Keyboard(QObject):
         self._enter()
 
     def return_to(self, cursor: Hit) -> None:
-        """Have the focus again, and the cursor where it was before something was typed."""
+        """Have the focus again, and the cursor where it was before something was typed, if that is still there."""
         self._scene.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._go(cursor)
+        self._go(cursor if self._scene.state.is_there(cursor) else NOTHING)
 
     # ---- where the cursor is ---------------------------------------------------------------------------------------
 
@@ -103,7 +102,7 @@ class Keyboard(QObject):
         result: list[Hit] = []
         columns = self._scene.state.layout.columns
         for place, column in enumerate(columns):
-            result.append(Hit(Part.TITLE, column.uid) if column.is_layer else self._neuron(column.uid, 0))
+            result.append(Hit(Part.TITLE, column.uid) if column.is_layer else self._scene.state.neuron(column.uid, 0))
             if place < len(columns) - 1:
                 result.append(Hit(Part.PLUS, index=place))
         return result
@@ -113,10 +112,6 @@ class Keyboard(QObject):
             return stops.index(cursor)
         same = [i for i, stop in enumerate(stops) if stop.part is not Part.PLUS and stop.uid == cursor.uid]
         return same[0] if same and cursor != NOTHING else None
-
-    def _neuron(self, uid: int, unit: int) -> Hit:
-        off = uid == INPUT_UID and input_address(self._scene.state.document, unit) is None
-        return Hit(Part.INPUT_OFF if off else Part.NEURON, uid, unit)
 
     def _go(self, hit: Hit) -> None:
         state = self._scene.state
@@ -159,7 +154,7 @@ class Keyboard(QObject):
             place += across
         if 0 <= place < len(columns):
             units = [cell.unit for cell in columns[place].cells]
-            self._go(self._neuron(uids[place], min(max(cursor.index, units[0]), units[-1])))
+            self._go(self._scene.state.neuron(uids[place], min(max(cursor.index, units[0]), units[-1])))
 
     def _along(self, down: int) -> None:
         state = self._scene.state
@@ -169,11 +164,11 @@ class Keyboard(QObject):
         units = [cell.unit for cell in column.cells]
         if state.cursor.part is Part.TITLE:
             if down > 0:
-                self._go(self._neuron(column.uid, units[0]))
+                self._go(self._scene.state.neuron(column.uid, units[0]))
             return
         unit = state.cursor.index + down
         if unit in units:
-            self._go(self._neuron(column.uid, unit))
+            self._go(self._scene.state.neuron(column.uid, unit))
         elif unit < units[0] and column.is_layer:
             self._go(Hit(Part.TITLE, column.uid))
 
@@ -270,7 +265,7 @@ class Keyboard(QObject):
                 self._session.selection.select_layer(cursor.uid)
             case Part.NEURON | Part.INPUT_OFF if cursor.uid == INPUT_UID:
                 self._actions.toggle_input(cursor.index)
-                self._scene.state.cursor = self._neuron(INPUT_UID, cursor.index)
+                self._scene.state.cursor = self._scene.state.neuron(INPUT_UID, cursor.index)
             case Part.NEURON:
                 self._session.selection.pin(self._scene.state.address(cursor))
             case _:

@@ -150,7 +150,7 @@ class Mouse(QObject):
         if gesture is not None and gesture.moved:
             gesture.finish()
             self._scene.setCursor(Qt.CursorShape.ArrowCursor)
-        else:
+        elif pressed == NOTHING or self._scene.state.is_there(pressed):  # a key may have taken it away meanwhile
             self._click(pressed)
         self._scene.update()
 

@@ -16,7 +16,7 @@ from playground.training.probes.firing_patches import FiringPatches
 from playground.views.network.carried import carried_by, strengths
 from playground.views.network.edges import EdgeAddress, edges_between
 from playground.views.network.hit import NOTHING, Hit, Part, bias_key
-from playground.views.network.layout import input_unit, network_layout
+from playground.views.network.layout import input_address, input_unit, network_layout
 from playground.views.network.pictures import Pictures
 from playground.views.network.shown import maps_before
 from playground.widgets.theme import scale
@@ -104,10 +104,37 @@ class SceneState:
         """Make the geometry anew, for another document, size, scale or scroll."""
         self.layout = network_layout(self.document, self.size, self.scroll, scale())
         self.offset = min(max(self.offset, 0.0), self.most_offset)
-        last = len(self.layout.gaps) - 1
-        if self.cursor.part is Part.PLUS and self.cursor.index > last:  # layers went that stood before it
-            self.cursor = Hit(Part.PLUS, index=last)
+        self.cursor, self.edited = self._at_hand(self.cursor), self._at_hand(self.edited)
+        gone = self.dragged is not None and self.layout.column(self.dragged[0]) is None
+        self.dragged = None if gone else self.dragged
+        if self.target is not None and (gone or self.target >= len(self.layout.gaps)):
+            self.target = None
         self.join()
+
+    def is_there(self, hit: Hit) -> bool:
+        """Whether the column, the unit or the (+) is still there that was hit in the layout of before."""
+        if hit.part is Part.PLUS:
+            return hit.index < len(self.layout.gaps)
+        column = self.layout.column(hit.uid)
+        of_unit = hit.part in (Part.NEURON, Part.INPUT_OFF, Part.BIAS)
+        return column is not None and (not of_unit or any(cell.unit == hit.index for cell in column.cells))
+
+    def _at_hand(self, hit: Hit) -> Hit:
+        """What stands now where a hit of the layout of before was; nothing where its layer has gone."""
+        column = self.layout.column(hit.uid)
+        if hit.part is Part.PLUS:  # layers may have gone that stood before it
+            return Hit(Part.PLUS, index=min(hit.index, len(self.layout.gaps) - 1))
+        if hit == NOTHING or column is None:
+            return NOTHING
+        if hit.part in (Part.NEURON, Part.INPUT_OFF) and column.shows == "tiles":
+            unit = min((cell.unit for cell in column.cells), key=lambda unit: abs(unit - hit.index))
+            return self.neuron(column.uid, unit)
+        return hit if self.is_there(hit) else NOTHING
+
+    def neuron(self, uid: int, unit: int) -> Hit:
+        """The hit of a neuron, or of an input, which may be off."""
+        off = uid == INPUT_UID and input_address(self.document, unit) is None
+        return Hit(Part.INPUT_OFF if off else Part.NEURON, uid, unit)
 
     def take(self, snapshot: Snapshot) -> None:
         """Take the numbers of a snapshot, which may be of an older network."""
