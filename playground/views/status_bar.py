@@ -22,7 +22,7 @@ from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability
-from playground.widgets.label import Label
+from playground.widgets.label import FactLine
 from playground.widgets.status_dot import StatusDot
 from playground.widgets.text import RIGHT, draw_text, literal, text_width
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100
 """Numbers that change more often cannot be read."""
+BETWEEN = " \N{MIDDLE DOT} "
+"""Parts the facts of a hint; a sentence has commas, but none of these."""
 NOT_READY = "Cannot train yet"
 """Why is said on the map, by Play's tooltip, and by a message to who presses it all the same."""
 LOADING = "Loading PyTorch"
@@ -166,7 +168,7 @@ class StatusBar(QWidget):
         self._session = session
         self.setAccessibleName("Status")
         self.state = StatusDot()
-        self.hint = Label("", "row", "ink2")
+        self.hint = FactLine("", "row", "ink2")
         self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.readout = Readout()
         self._row = QHBoxLayout(self)
@@ -196,7 +198,9 @@ class StatusBar(QWidget):
         session = self._session
         self.state.set_state(*state_of(session))
         self.state.setToolTip(literal(session.problems[0].text) if session.problems else "")
-        self.hint.set_text(sentence_of(session))
+        sentence = sentence_of(session)
+        self.hint.set_text(sentence)
+        self.hint.set_has_facts(BETWEEN in sentence)
         self.readout.show_fields((*_pointer_fields(session), *_speed_fields(session)))
 
     def _soon(self) -> None:

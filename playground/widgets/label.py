@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 from playground.widgets.control import smooth_painter
 from playground.widgets.fonts import font
 from playground.widgets.format import unbroken
-from playground.widgets.text import LEFT, draw_text, literal, text_width, whole_facts
+from playground.widgets.text import LEFT, draw_text, first_fact, literal, text_width, whole_facts
 from playground.widgets.theme import px, role_colour, theme_signals
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ class Label(QLabel):
             self.updateGeometry()
         self.update()
 
+    def set_has_facts(self, has_facts: bool) -> None:
+        """Say whether the line is facts, for one that shows sentences as well: those are elided, commas and all."""
+        if has_facts != self._has_facts:
+            self._has_facts = has_facts
+            self.update()
+
     def set_colour(self, role: str) -> None:
         """Change the colour by role."""
         if role != self._colour:
@@ -104,6 +110,14 @@ class Label(QLabel):
         colour = role_colour(self._colour if self.isEnabled() else "ink_off")
         with smooth_painter(self) as painter:
             draw_text(painter, QRectF(self.contentsRect()), self.seen_text(), self._role, colour, self._align)
+
+
+class FactLine(Label):
+    """One line of facts, those that do not fit left out whole, but never the first; a sentence is elided."""
+
+    def seen_text(self) -> str:
+        """What of the words there is room for."""
+        return super().seen_text() or first_fact(self.text())
 
 
 class FlowText(QLabel):

@@ -58,6 +58,12 @@ def whole_facts(text: str, role: FontRole, room: float) -> str:
     return text
 
 
+def first_fact(text: str) -> str:
+    """The first of the facts of a line that `whole_facts` cuts."""
+    ends = [place for place in map(text.find, _BETWEEN_FACTS) if place >= 0]
+    return text[: min(ends)] if ends else text
+
+
 def flow_height(text: str, role: FontRole, room: float) -> int:
     """Logical pixels that words need on lines of a width, rounded up: those of one line where they fit into it."""
     if _measured(text, role, scale()) <= room:

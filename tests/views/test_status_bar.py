@@ -12,6 +12,7 @@ from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.plane.output_map import UnitSamples
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of
+from playground.widgets.text import text_width
 from tests.support.probes import map_picture
 
 HOME = (-6.0, 6.0, -6.0, 6.0)
@@ -190,3 +191,16 @@ def test_what_play_waits_for_is_said_once(make):
     assert state_of(session) == (words[:-1], "ink3")
     assert bar.hint.text() == hint_of(session) or "Space starts" in bar.hint.text()
     assert "fused" not in bar.readout.text()
+
+
+def test_no_part_of_a_hint_is_cut_and_a_sentence_is_elided(make):
+    session, bar = make()
+    send(session)
+    bar.show_now()
+    whole = bar.hint.text()
+    bar.hint.resize(text_width(whole, "row") - 5, 16)
+    assert bar.hint.seen_text() == whole.rpartition(" · ")[0]
+    send(session, stopped=True, message="Stopped at epoch 300, as the rule says.")
+    bar.show_now()
+    bar.hint.resize(60, 16)
+    assert bar.hint.seen_text() == "Stopped at epoch 300, as the rule says."

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import percent
-from playground.widgets.label import FlowText, Label
+from playground.widgets.label import FactLine, FlowText, Label
 from playground.widgets.message_bar import MessageBar
 from playground.widgets.panel import Panel
 from playground.widgets.row import Row
@@ -162,3 +162,13 @@ def test_a_line_without_room_tells_itself_in_a_tooltip(put, monkeypatch):
     label.resize(30, 16)
     QApplication.sendEvent(label, asked)
     assert told == [literal("Learning rate <1")]
+
+
+def test_the_first_fact_of_a_line_may_stay_however_little_room_there_is(put):
+    label = put(FactLine("Drag to paint points · Shift for straight lines", has_facts=True), width=400)
+    assert label.seen_text() == label.text()
+    for room in (text_width("Drag to paint points", "row") + 20, 20):
+        label.resize(room, 16)
+        assert label.seen_text() == "Drag to paint points"
+    label.set_has_facts(False)
+    assert label.seen_text() == label.text()

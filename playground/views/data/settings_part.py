@@ -68,7 +68,7 @@ class SettingsPart(QWidget):
         self.train = self._row(column, "Train", TRAIN, 0.7, "Share of the data that trains; the rest only tests")
         self.own = Label(OWN, "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
         self.own.setToolTip(OWN_TIP)
-        self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
+        self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter, has_facts=True)
         add_gap(column, 2)
         column.addWidget(self.counts)
         column.addWidget(self.own)

@@ -30,7 +30,7 @@ from playground.views.experiments.words import (
     spread_words,
 )
 from playground.widgets.format import count, integer
-from playground.widgets.label import FlowText, Label
+from playground.widgets.label import FactLine, FlowText, Label
 from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
@@ -176,8 +176,8 @@ class SweepPage(ExperimentPage):
         self.results.addWidget(self.hint)
 
     def _curve_parts(self) -> tuple[QWidget, ...]:
-        self._share_title = Label("", "label", "ink3")
-        self._loss_title = Label("", "label", "ink3")
+        self._share_title = FactLine("", "label", "ink3", has_facts=True)
+        self._loss_title = FactLine("", "label", "ink3", has_facts=True)
         return self._share_title, self.share, self._loss_title, self.loss
 
     def _connect(self) -> None:

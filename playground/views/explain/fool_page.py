@@ -53,7 +53,7 @@ class FoolPage(ExplainPage):
         self.verdict, self.distance = FlowText("", "row", "ink2"), FlowText()
         self.wells, self.terms, self.bars = FooledWells(), TermBars(), Bars()
         self.put = PushButton("Put into the training set", "plus", PUT_TIP, height=28)
-        self.curve_title, self.curve = Label("", "label_strong", "ink3"), AccuracyPlace()
+        self.curve_title, self.curve = Label("", "label_strong", "ink3", has_facts=True), AccuracyPlace()
         self.against = TrainAgainst(session, self.at_hand, self.controls)
         self._found: FooledSample | None = None
         self._curve: FallingAccuracy | None = None

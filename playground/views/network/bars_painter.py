@@ -64,7 +64,8 @@ def _class_row(painter: QPainter, state: SceneState, cell: UnitCell) -> None:
     painter.drawPath(path)
     name = QRectF(rect.left() + pxf(MARKER_WIDTH), rect.top(), pxf(bar_name_width(state.document)), rect.height())
     role: FontRole = "row" if rect.height() >= pxf(16) else "label"
-    draw_text(painter, name, unit_name(state.document, 0, cell.unit), role, theme.ink, LEFT)
+    words = classes[index].name if index < len(classes) else unit_name(state.document, 0, cell.unit)
+    draw_text(painter, name, words, role, theme.ink, LEFT)
     height = min(pxf(BAR), rect.height() - 4)
     track = QRectF(name.right() + pxf(4), middle - height / 2, rect.right() - name.right() - pxf(4), height)
     rounded(painter, track, height / 2 / pxf(1), theme.control)

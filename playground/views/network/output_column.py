@@ -18,8 +18,8 @@ NODE, NODE_NAME = 56, 26
 NAME_WIDTH = 64
 MARKER_WIDTH = 17
 """Of a row of the output for a picture at hand: of its marker; name and bar stand beside it."""
-SHORT_NAME, LONG_NAME = 14, 42
-"""Room for names of one or two letters, as digits have, and for others."""
+SHORT_NAME, LONG_NAME, MOST_NAME, LETTER = 14, 42, 62, 6.2
+"""Room for names of one or two letters, as digits have, the least and most for others, and what a letter takes."""
 SHORT = 2
 """Letters of a short name."""
 MOST_BAR_PITCH = 34
@@ -35,8 +35,11 @@ def output_width(document: Document, room: float, bars: int) -> float:
 
 def bar_name_width(document: Document) -> float:
     """Room for the names of the output's rows for a picture at hand."""
-    is_short = bool(document.dataset.classes) and all(len(one.name) <= SHORT for one in document.dataset.classes)
-    return SHORT_NAME if is_short else LONG_NAME
+    names = [one.name for one in document.dataset.classes] or list(document.dataset.values)
+    longest = max(map(len, names), default=SHORT)
+    if longest <= SHORT and document.dataset.classes:
+        return SHORT_NAME
+    return min(max(LETTER * longest, LONG_NAME), MOST_NAME)
 
 
 def output_column(document: Document, left: float, top: float, room: float, bars: int) -> LayerColumn:

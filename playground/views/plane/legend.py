@@ -222,6 +222,14 @@ class Ramps(QLabel):
         font: FontRole = "row" if rows == 1 else "label"
         return max(text_width(one.name, font) for one in self._classes) + theme.pxf(MARKER + ROW_GAP)
 
+    def ramp_width(self) -> float:
+        """How long the ramp of each of several classes is, the same for all; 0 where the longest name leaves none."""
+        if not PAIR < len(self._classes) <= FEW:
+            return 0.0
+        gaps = theme.pxf(GAP + ROW_GAP)  # to the next class, and to the name
+        spare = min(self._pitch() - self._widest(self._rows()) - gaps, theme.pxf(MOST_RAMP))
+        return spare if spare >= theme.pxf(LEAST_RAMP) else 0.0
+
     def _rows(self) -> int:
         """As few as have room for every name; no more than three, where the rest can be opened."""
         if len(self._classes) > FEW:
@@ -248,8 +256,8 @@ class Ramps(QLabel):
         painter.setBrush(QColor(shown.marks[one.color % len(shown.marks)]))
         painter.drawPath(marker_path(one.color, radius * MARKER_INK).translated(place.left() + radius, place.top()))
         left = place.left() + 2 * radius + gap
-        spare = min(place.right() - left - text_width(one.name, font) - gap, theme.pxf(MOST_RAMP))
-        if spare >= theme.pxf(LEAST_RAMP) and len(self._classes) <= FEW:
+        spare = self.ramp_width()
+        if spare:
             self._paint_ramp(
                 painter, QRectF(left, 0, spare, 0), place.top(), ramp(shown.map0.name(), shown.maps[one.color])
             )

@@ -108,11 +108,16 @@ class StageStrip(QWidget):
 
     def titles(self) -> list[str]:
         """The words over the small spaces: in full where all of them fit, and numbers where not even short ones do."""
-        room = self._side + px(GAP - 2)
         for words in zip(*self._titles, strict=True):
-            if all(text_width(title, "button") <= room for title in words):
+            if self._have_room(words):
                 return list(words)
         return [short.removeprefix("Layer ") for _, short in self._titles]
+
+    def _have_room(self, titles: Sequence[str]) -> bool:
+        """Whether none of them reaches the next one; what the last lacks of room it takes from the one before it."""
+        widths = [text_width(title, "button") for title in titles]
+        room, missing = self._side + px(GAP - 2), max(widths[-1] - self._side, 0)
+        return max(widths) <= room and (missing == 0 or max(widths[-2:-1], default=0) <= room - missing)
 
     def show_playing(self, *, on: bool) -> None:
         """Offer to stop the morph, or to play it."""

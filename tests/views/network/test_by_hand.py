@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Conv2d
 from playground.session.moved_weights import move_weights
+from playground.views.network.by_hand.painter import HIGH, HandPainter
 from playground.views.network.view import NetworkView
 from tests.support.by_hand import ByHand
 from tests.support.network_panel import column, named
@@ -268,3 +271,27 @@ def test_what_cannot_be_worked_out_is_said_in_words(bench, view):
     bench.session.edit("TF", lambda document: replace(document, training=training))
     bench.turn()
     assert "TF Playground" in text(view)
+
+
+def test_no_number_covers_another_where_rows_of_inputs_are_low(bench, view):
+    view.resize(744, 300)
+    QApplication.processEvents()
+    rows = [cell.rect.height() for cell in column(view, INPUT_UID).cells[:2]]
+    assert max(rows) < HIGH
+    paper, painted = QPixmap(view.scene.size()), HandPainter(view.by_hand.mode)
+    with QPainter(paper) as painter:
+        painted.paint(painter, view.scene.state)
+    assert len(painted.places) == 2
+    assert not painted.places[0].intersects(painted.places[1])
+
+
+def test_many_short_lines_stand_in_two_columns_where_the_panel_is_wide(bench, view):
+    training = replace(bench.session.document.training, optimizer="adam")
+    bench.session.edit("Adam", lambda document: replace(document, training=training))
+    bench.turn()
+    to_stage(view, "the steps")
+    narrow, lines = view.by_hand.strip.room.height(), view.by_hand.strip.text.accessibleName().splitlines()
+    view.resize(1200, 444)
+    strip = view.by_hand.strip
+    assert strip.room.height() < 0.7 * narrow
+    assert strip.text.accessibleName().splitlines() == lines

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from playground.document.dataset import DataClass
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.layers import Conv2d
@@ -19,9 +20,11 @@ from playground.views.network.cell_painter import short_number
 from playground.views.network.describe import describe
 from playground.views.network.edges import EdgeAddress
 from playground.views.network.hit import Hit, Part, more_rect
+from playground.views.network.output_column import bar_name_width
 from playground.views.network.sums import Cell, number_at, written_sum
 from playground.views.network.view import NetworkView
 from playground.widgets.format import percent
+from playground.widgets.text import text_width
 from playground.widgets.theme import current
 from tests.support.network_panel import click, column
 from tests.support.picture_network import picture_document, picture_snapshot
@@ -180,3 +183,11 @@ def test_weights_of_another_moment_explain_nothing(session) -> None:
 )
 def test_numbers_in_cells_are_short(value, words) -> None:
     assert short_number(value) == words
+
+
+def test_names_of_classes_have_the_room_that_they_need_beside_the_bars(qtbot) -> None:
+    document = picture_document(Conv2d(channels=2))
+    for names in (["plain", "dotted"], ["horizontal", "rising", "falling"]):
+        classes = tuple(DataClass(name, place) for place, name in enumerate(names))
+        named = replace(document, dataset=replace(document.dataset, classes=classes))
+        assert bar_name_width(named) >= max(text_width(name, "row") for name in names)

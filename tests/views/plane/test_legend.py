@@ -123,3 +123,20 @@ def test_a_picture_names_every_class(drawn, qtbot):
     assert legend.sizeHint().height() > theme.px(60)
     legend.set_whole(False)
     assert legend.more.isVisible()
+
+
+@pytest.mark.parametrize("count", [3, 5, 8])
+def test_either_all_classes_have_a_ramp_or_none(monkeypatch, qtbot, count):
+    widths, names = [], []
+    monkeypatch.setattr(Ramps, "_paint_ramp", lambda _self, _painter, bar, *_: widths.append(bar.width()))
+    legend = Ramps()
+    qtbot.addWidget(legend)
+    legend.show_classes(default_classes(count))
+    for width in range(160, 700, 12):
+        legend.resize(width, legend.sizeHint().height())
+        widths.clear()
+        legend.grab()
+        assert len(widths) in (0, count)
+        assert len(set(widths)) <= 1
+        names.append(len(widths))
+    assert set(names) == {0, count}

@@ -41,18 +41,23 @@ UNKNOWN = "?"
 
 
 class HandPainter:
-    """Paints what a mode shows over a scene."""
+    """Paints what a mode shows over a scene.
+
+    Attributes:
+        places: Where the numbers stand that were painted last; no two of them cover each other.
+    """
 
     def __init__(self, mode: HandMode) -> None:
         self._mode = mode
+        self.places: list[QRectF] = []
 
     def paint(self, painter: QPainter, state: SceneState) -> None:
         """Nothing while the mode is off, or its numbers have not come."""
         mode, update = self._mode, self._mode.update
+        taken = self.places = list[QRectF]()
         if not mode.is_on or update is None or on_paper() or update.document is not state.document:
             return
         self._frame(painter, state)
-        taken: list[QRectF] = []
         for column in state.layout.columns:
             self._units(painter, state, update, column, taken)
         for edges in state.edges:
@@ -86,7 +91,8 @@ class HandPainter:
             if is_asked or (not is_map and state.layout.pitch >= pxf(LEAST_PITCH)):
                 number = float(numbers[mode.asked.unit if is_asked else unit * each])
                 text = UNKNOWN if is_asked and mode.is_hidden else brief(number)
-                taken.append(_label(painter, _beside(cell, column, text), text, is_strong=is_asked))
+                middle = _clear(_beside(cell, column, text), text, taken)
+                taken.append(_label(painter, middle, text, is_strong=is_asked))
 
     def _connections(
         self, painter: QPainter, state: SceneState, update: HandUpdate, edges: Edges, taken: list[QRectF]
@@ -138,6 +144,14 @@ def _beside(cell: UnitCell, column: LayerColumn, text: str) -> QPointF:
     if column.uid == INPUT_UID and cell.rect.width() < wide:  # its name stands before it
         return QPointF(cell.rect.left() + wide / 2, middle.y())
     return middle
+
+
+def _clear(middle: QPointF, text: str, taken: list[QRectF]) -> QPointF:
+    """The same place, or right of what stands there: rows of inputs may be lower than a number is high."""
+    rect = _room(middle, text)
+    while in_the_way := [one.right() for one in taken if one.intersects(rect)]:
+        rect.moveLeft(max(in_the_way) + pxf(2))
+    return QPointF(rect.center().x(), middle.y())
 
 
 def _label(painter: QPainter, middle: QPointF, text: str, *, is_strong: bool) -> QRectF:

@@ -13,6 +13,7 @@ from playground.document.plan import resolve
 from playground.training.emulations import emulation_of
 from playground.training.explain.by_hand.written import number_words
 from playground.training.probes.one_update import MOST_PARAMETERS
+from playground.views.network.by_hand.two_columns import laid_out
 from playground.views.network.by_hand.words import first_html, lines_html, stage_words
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -129,11 +130,14 @@ class HandStrip(QWidget):
         self.back.setEnabled(mode.stage > 0)
         self.on.setEnabled(mode.update is not None)
         self._show_samples()
-        self.text.set_text(self._html())
-        self.text.setAccessibleName(QTextDocumentFragment.fromHtml(self.text.text()).toPlainText())
+        self._write()
         self._show_check()
         self._seat_stage()
         self._fit()
+
+    def _write(self) -> None:
+        self.text.set_text(self._html())
+        self.text.setAccessibleName(QTextDocumentFragment.fromHtml(self.text.text()).toPlainText())
 
     def _show_samples(self) -> None:
         mode = self._mode
@@ -161,7 +165,7 @@ class HandStrip(QWidget):
             return escape(self._missing())
         if mode.here.kind == "take":
             return self._taken()
-        return lines_html(mode)
+        return laid_out(lines_html(mode), self.room.viewport().width())
 
     def _missing(self) -> str:
         document = self._session.document
@@ -229,6 +233,7 @@ class HandStrip(QWidget):
         super().resizeEvent(event)
         self._seat_stage()
         if event.size().width() != event.oldSize().width():
+            self._write()
             self._fit()
 
     # ---- measures ----------------------------------------------------------------------------------------------------
@@ -258,9 +263,11 @@ class HandStrip(QWidget):
     def _longest(self) -> int:
         """The height of the longest of what the stages begin with; 0 while the numbers have not come."""
         update, probe, found = self._mode.update, FlowText("", "row", "ink2"), 0
+        width = self.room.viewport().width()
         for stage in self._mode.stages:
-            probe.set_text("" if update is None else first_html(update, stage) or self._taken())
-            found = max(found, probe.heightForWidth(self.room.viewport().width()))
+            lines = [] if update is None else first_html(update, stage) or [self._taken()]
+            probe.set_text(laid_out(lines, width))
+            found = max(found, probe.heightForWidth(width))
         probe.deleteLater()
         return found
 

@@ -54,11 +54,11 @@ def _part(update: HandUpdate, asked: Asked) -> str:
     return f"map {channel + 1}, row {row + 1}, column {column + 1}"
 
 
-def lines_html(mode: HandMode) -> str:
-    """What is asked for, a paragraph a line: formula, numbers, result; hidden ones keep formula and result back."""
+def lines_html(mode: HandMode) -> list[str]:
+    """What is asked for under its heading: formula, numbers, result; hidden ones keep formula and result back."""
     update = mode.update
     if update is None:
-        return ""
+        return []
     lines, asked = mode.lines, mode.asked_place
     found = [f"<b>{escape(_head(update, mode.here, mode.asked, mode.sample))}</b>"]
     if mode.is_hidden and asked is not None:
@@ -66,18 +66,18 @@ def lines_html(mode: HandMode) -> str:
         known = [_line_html(one) for one in lines[:asked]] if mode.here.kind == "steps" else []
         hidden = f"{escape(line.name)} = <b>?</b> &nbsp; {escape(_given(line))}"
         told = [] if mode.said is None else [f"<b>Not yet.</b> {escape(mode.said.words)}"]
-        return "<br>".join([*found, *known, hidden, *told])
+        return [*found, *known, hidden, *told]
     told = [f"<b>{escape(mode.said.words)}</b>"] if mode.checks and mode.said is not None else []
-    return "<br>".join([*found, *(_line_html(line) for line in lines), *told])
+    return [*found, *(_line_html(line) for line in lines), *told]
 
 
-def first_html(update: HandUpdate, stage: HandStage) -> str:
+def first_html(update: HandUpdate, stage: HandStage) -> list[str]:
     """What a stage begins with, written out whole: to measure the room that it needs; nothing of the last one."""
     if stage.kind == "take":
-        return ""
+        return []
     asked = asked_of(update, stage)
     lines = map(_line_html, lines_of(update, stage, asked, 0))
-    return "<br>".join([f"<b>{escape(_head(update, stage, asked, 0))}</b>", *lines])
+    return [f"<b>{escape(_head(update, stage, asked, 0))}</b>", *lines]
 
 
 def _head(update: HandUpdate, stage: HandStage, asked: Asked, sample: int) -> str:
