@@ -81,6 +81,11 @@ class KnobGrid:
         """How many combinations of values there are."""
         return prod(self.shape)
 
+    @property
+    def fits_methods(self) -> bool:
+        """Whether classical methods learn in some of the runs."""
+        return any(axis.path == LEARNER and set(axis.values) != {NETWORK} for axis in self.axes)
+
     def __len__(self) -> int:
         return self.cells * self.seeds
 

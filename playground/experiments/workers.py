@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from playground.experiments.tiles import Tile
 
 NICENESS = 10
-"""Of threads beside a window, where the system knows such: whoever draws comes first."""
+"""Of threads and processes beside a window, where the system knows such: whoever draws comes first."""
+NICENESS_ALONE = 5
+"""Of processes without a window: the machine stays usable."""
 
 
 class Workers(Protocol):
@@ -83,7 +85,7 @@ class ThreadWorkers:
 
 
 class ProcessWorkers:
-    """Processes, for what Python itself trains: PyTorch, a stop rule that looks after every epoch."""
+    """Processes, for what Python itself does: PyTorch, a stop rule that looks after every epoch, classical methods."""
 
     def __init__(self, count: int | None = None, *, beside_window: bool = False) -> None:
         """Make them; they begin with the first tile, which takes some seconds.
@@ -95,6 +97,7 @@ class ProcessWorkers:
         self.slots = count or max(usable_cores() - beside_window, 1)
         self.tile_s, self.interrupts = 1.0, False
         self.words = "this machine, in processes"
+        self._niceness = NICENESS if beside_window else NICENESS_ALONE
         self._pool = self._new_pool()
 
     def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
@@ -108,7 +111,7 @@ class ProcessWorkers:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a fork would copy Qt, torch and their threads half-alive
-        return ProcessPoolExecutor(self.slots, context, initializer=_begin_process)
+        return ProcessPoolExecutor(self.slots, context, initializer=_begin_process, initargs=(self._niceness,))
 
     def close(self) -> None:
         """End the processes, whatever they are doing: nobody waits for it any more."""
@@ -124,9 +127,19 @@ class ProcessWorkers:
         gc.collect()  # its semaphores go with it; a program that ends at once leaves them to the system, with words
 
 
-def local_workers(document: Document, measure: Measure, *, beside_window: bool = False) -> Workers:
-    """The workers of this machine that suit a document."""
-    if is_compiled(document, measure):
+def local_workers(
+    document: Document, measure: Measure, *, beside_window: bool = False, fits_methods: bool = False
+) -> Workers:
+    """The workers of this machine that suit a document.
+
+    Args:
+        document: What is trained.
+        measure: How.
+        beside_window: Whether somebody is drawing meanwhile.
+        fits_methods: Whether classical methods are fitted, too. scikit-learn holds the GIL for nearly all of a fit:
+            on a thread it would make whoever draws wait at every call of Qt.
+    """
+    if is_compiled(document, measure) and not fits_methods:
         return ThreadWorkers(beside_window=beside_window)
     return ProcessWorkers(beside_window=beside_window)
 
@@ -168,14 +181,14 @@ def _be_nice() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
-def _begin_process() -> None:
+def _begin_process(niceness: int) -> None:
     """One thread for each process, and no word at Ctrl+C, which is the business of whoever started it."""
     # A terminal sends Ctrl+C to the whole group: without this each process would print a traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):  # first: loading PyTorch is work as well
+        os.nice(niceness)
     one_torch_thread()
-    if hasattr(os, "nice"):
-        os.nice(5)
 
 
 def _end_with_parent() -> None:

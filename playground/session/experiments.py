@@ -61,7 +61,9 @@ class _Work:
         from playground.experiments.workers import local_workers  # noqa: PLC0415 - multiprocessing is not for a start
 
         experiment = self._experiment
-        workers = local_workers(experiment.document, experiment.measure, beside_window=True)
+        workers = local_workers(
+            experiment.document, experiment.measure, beside_window=True, fits_methods=experiment.grid.fits_methods
+        )
         try:
             self.said.put(CourseStage.WORKING)
             is_done = run_experiment(experiment, workers, self.said.put, control=self.control, done=self._done)

@@ -1,6 +1,7 @@
 """The doctor: names what is wrong with a proved cure, is silent where nothing is, and says what it does not look at."""
 
 import json
+from concurrent.futures import Future
 from dataclasses import replace
 
 import msgspec
@@ -18,6 +19,7 @@ from playground.experiments.doctor.observation import observed
 from playground.experiments.doctor.trial import Trial
 from playground.experiments.experiment import ExperimentControl
 from playground.experiments.statistics import share_of
+from playground.experiments.tiles import run_tile
 from playground.experiments.workers import ThreadWorkers
 from playground.interop.sources import open_source
 from playground.storage.codec import document_to_dict
@@ -82,6 +84,22 @@ def test_a_cancelled_examination_says_nothing(workers):
     control = ExperimentControl()
     control.cancel()
     report = examine(observed(BROKEN["plateau"](), 100), workers, control=control)
+    assert report.diagnosis is None
+    assert not report.is_whole
+
+
+def test_a_tile_that_was_given_up_before_its_first_run_ends_it_in_silence():
+    class GivenUp:
+        slots, tile_s, words, interrupts = 1, 0.1, "", True
+
+        def submit(self, tile, go_on):
+            control.cancel()
+            future = Future()
+            future.set_result(run_tile(tile, go_on))
+            return future
+
+    control = ExperimentControl()
+    report = examine(observed(BROKEN["plateau"](), 100), GivenUp(), control=control)
     assert report.diagnosis is None
     assert not report.is_whole
 

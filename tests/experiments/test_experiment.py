@@ -160,7 +160,9 @@ def test_what_holds_the_interpreter_goes_to_processes(experiment):
     threads = local_workers(document, measure)
     eager = local_workers(change_training(document, stepper="eager"), measure)
     ruled = local_workers(change_training(document, stop_patience=5), Measure())
-    for workers, kind in ((threads, ThreadWorkers), (eager, ProcessWorkers), (ruled, ProcessWorkers)):
+    fitting = local_workers(document, measure, fits_methods=True)
+    kinds = (threads, ThreadWorkers), (eager, ProcessWorkers), (ruled, ProcessWorkers), (fitting, ProcessWorkers)
+    for workers, kind in kinds:
         assert type(workers) is kind
         workers.close()
 

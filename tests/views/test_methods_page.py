@@ -17,7 +17,7 @@ from playground.views.experiments import ExperimentsView
 from playground.views.plane import OutputView
 from tests.support.picture_documents import dense_document
 
-WAIT_MS = 20_000
+WAIT_MS = 600_000
 
 
 def tiny(generator="moons", **others):

@@ -122,8 +122,8 @@ class Trials:
         def take(outcomes: Outcomes) -> None:
             nonlocal slowest
             results.put(outcomes)
-            # The quickest of a tile: a first run also loads and compiles.
-            slowest = max(slowest, float(outcomes.columns["seconds"].min()))
+            # The quickest of a tile: a first run also loads and compiles. A cancelled tile may have none.
+            slowest = max(slowest, float(outcomes.columns["seconds"].min()) if len(outcomes) else 0.0)
             if slowest > LONGEST_RUN_S:
                 stop.cancel()
 
