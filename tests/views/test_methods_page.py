@@ -166,13 +166,13 @@ def test_a_click_shows_a_method_large_in_the_output_panel(open_page, qtbot):
     qtbot.addWidget(output)
     output.show()
     wait_for_fits(qtbot, session, page)
-    qtbot.waitUntil(lambda: output.canvas.picture is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: output.canvas.shown.picture is not None, timeout=WAIT_MS)
     methods = session.experiments.methods
     QTest.mouseClick(page.maps, Qt.MouseButton.LeftButton, pos=page.maps.cell(2).center().toPoint())
     assert output.title.text() == "Decision tree"
     wait_for_fits(qtbot, session, page)
     assert methods.shown_map().predictions.shape == (192, 192, 2)
-    assert output.canvas.picture.image.width() == 192
+    assert output.canvas.shown.picture.image.width() == 192
     assert page.maps.maps()[2].is_shown
     output.unpin.click()
     assert (methods.shown, output.title.text()) == ("", "Output")

@@ -9,8 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.document.model import OUTPUT_UID, domain_of
-from playground.document.scaling import UNCHANGED, AxisScale
+from playground.document.model import domain_of
 from playground.training.probes.plane.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.snapshots.snapshot import TrainerState
@@ -20,25 +19,21 @@ from playground.views.plane.camera import Camera, PlaneTransform, home_of
 from playground.views.plane.marks import paint_marks
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.plane.overlays import Overlays
-from playground.views.plane.picture import MapColouring, output_picture, unit_picture
 from playground.views.plane.points_layer import PointsScene, look_in_hand, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
+from playground.views.plane.shown_map import ShownMap
 from playground.views.plane.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told
 from playground.widgets.format import count as counted
 from playground.widgets.paper import clipped, on_paper, resolution
-from playground.widgets.sprites import value_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
-    from playground.document.dataset import Dataset
     from playground.session.session import Session
-    from playground.training.probes.plane.output_map import UnitSamples
     from playground.training.snapshots.snapshot import Snapshot
-    from playground.views.plane.picture import MapPicture
 
 LEAST_MAP, MOST_MAP = 128, 800
 """Samples along a side of the map at rest, where it has one for each pixel; while something moves it is coarser."""
@@ -49,12 +44,7 @@ VIEW = "canvas"
 
 
 class OutputMapWidget(Tells, QWidget):
-    """What is seen; `Canvas` adds what the mouse and the keys do.
-
-    Attributes:
-        picture: The map as it is drawn; None before the first one.
-        wrong: Which points the network gets wrong, (N,); None where that is not marked or not known.
-    """
+    """What is seen; `Canvas` adds what the mouse and the keys do."""
 
     camera_changed = Signal()
 
@@ -66,13 +56,10 @@ class OutputMapWidget(Tells, QWidget):
         self.overlays = Overlays(session.overlays)
         self.pointer: QPointF | None = None
         self._show = {"train": True, "test": True}
-        self.erasing = self._discrete = self._mark_wrong = False
+        self.erasing = False
+        self.shown = ShownMap(session)
         self._scene = Scene()
-        self.picture: MapPicture | None = None
-        self._snapshot: Snapshot | None = None
-        self.wrong: NDArray[np.bool_] | None = None
         self._selected: NDArray[np.bool_] | None = None
-        self._scale = _value_scale(session)
         self._stale = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -110,14 +97,14 @@ class OutputMapWidget(Tells, QWidget):
 
     def set_discrete(self, discrete: bool) -> None:
         """Show full colours in place of confidence, or not."""
-        self._discrete = discrete
+        self.shown.is_discrete = discrete
         self._repicture()
 
     def set_mark_wrong(self, marked: bool) -> None:
         """Ring the points that the network gets wrong, or not."""
-        self._mark_wrong = marked
+        self.shown.marks_wrong = marked
         self._want()
-        self._find_wrong()
+        self.shown.find_wrong()
         self.refresh()
 
     def set_camera(self, camera: Camera) -> None:
@@ -131,27 +118,6 @@ class OutputMapWidget(Tells, QWidget):
     def fit(self) -> None:
         """Back to the whole plane, or to the points where they lie elsewhere."""
         self.set_camera(home_of(self.session.selection.seen))
-
-    def shown_scale(self) -> AxisScale | None:
-        """The value at no colour and how far from it full colour is; None while class colours are shown."""
-        focus, shown, data = self.session.selection.neuron, self._focus(), self.session.document.dataset
-        is_value = not data.classes and (focus is None or focus.uid == OUTPUT_UID)
-        index = self.session.selection.value if focus is None else focus.index
-        axis = data.units.value(index) if is_value else UNCHANGED
-        if shown is not None:
-            return AxisScale(axis.centre, self._focus_scale(shown) * axis.scale)
-        return None if data.classes else AxisScale(axis.centre, self._scale * axis.scale)
-
-    def _focus(self) -> UnitSamples | None:
-        """The picture of the neuron that is to be shown in place of the output, as soon as there is one."""
-        shown = None if self._snapshot is None else self._snapshot.get(OutputMap)
-        neuron = self.session.selection.neuron
-        found = None if shown is None or neuron is None else shown.focus
-        return found if found is not None and found.unit == neuron else None
-
-    def _focus_scale(self, shown: UnitSamples) -> float:
-        """The magnitude at full colour of the neuron that is shown: its own, or its layer's."""
-        return shown.scale if self.session.selection.common_scale else shown.own_scale
 
     @property
     def axes(self) -> tuple[PlaneAxis, PlaneAxis]:
@@ -198,34 +164,22 @@ class OutputMapWidget(Tells, QWidget):
         side = int(min(max(self.frame().side * self.devicePixelRatioF(), LEAST_MAP), MOST_MAP))
         section = self.session.selection.section
         wanted = OutputMap((side, side), self.camera.extent, self.session.selection.neuron, section)
-        marks = (PointPredictions(),) if self._mark_wrong else ()
+        marks = (PointPredictions(),) if self.shown.marks_wrong else ()
         self.session.want(VIEW, wanted, *marks, *self.overlays.requests(self.camera.extent, section))
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.shown.snapshot = snapshot
         self.overlays.take(snapshot)
         if self.isVisible():
             self._repicture()
 
     def _repicture(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
+        if self.shown.snapshot is None:
             self.refresh()
             return
-        focus = self._focus()
-        shown = (None if focus else self.session.experiments.methods.shown_map()) or snapshot.get(OutputMap)
-        scale = self._scale if focus is None else self._focus_scale(focus)
-        if shown is not None:
-            colouring = self._colouring(snapshot.document.dataset, scale)
-            made = output_picture(shown, colouring) if focus is None else unit_picture(focus, shown.extent, colouring)
-            self.picture = made or self.picture
-        self._find_wrong()
+        self.shown.renew()
         self._stale = True
         self.update(self.square().toAlignedRect())
-
-    def _colouring(self, dataset: Dataset, scale: float) -> MapColouring:
-        colors = tuple(one.color for one in dataset.classes)
-        return MapColouring(theme.current(), colors, scale, self._discrete, self.session.selection.value)
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
@@ -236,8 +190,8 @@ class OutputMapWidget(Tells, QWidget):
     def _on_dataset_changed(self) -> None:
         self._follow_points()
         self._selected = self.driver.selected()
-        self._scale = _value_scale(self.session)
-        self._find_wrong()
+        self.shown.measure()
+        self.shown.find_wrong()
         self._describe()
         self.refresh()
 
@@ -247,7 +201,7 @@ class OutputMapWidget(Tells, QWidget):
         self.refresh()
 
     def _on_value_changed(self) -> None:
-        self._scale = _value_scale(self.session)
+        self.shown.measure()
         self._repicture()
 
     def _on_overlays_changed(self) -> None:
@@ -270,17 +224,6 @@ class OutputMapWidget(Tells, QWidget):
         self.updateGeometry()
         self._repicture()
         self.refresh()
-
-    def _find_wrong(self) -> None:
-        """Which points the answers of the snapshot get wrong, as long as they are answers to these points."""
-        self.wrong = None
-        snapshot, dataset = self._snapshot, self.session.document.dataset
-        predictions = None if snapshot is None else snapshot.get(PointPredictions)
-        is_asked = self._mark_wrong and not self.session.experiments.methods.shown
-        if not is_asked or snapshot is None or predictions is None or not dataset.classes:
-            return
-        if snapshot.document.dataset is dataset and len(predictions) == len(dataset):
-            self.wrong = np.argmax(predictions, axis=1) != dataset.targets
 
     def _describe(self) -> None:
         dataset = self.session.document.dataset
@@ -328,15 +271,15 @@ class OutputMapWidget(Tells, QWidget):
             frame,
             theme.current(),
             ratio,
-            self._scale,
+            self.shown.value_scale,
             shown["train"],
             shown["test"],
-            self.wrong,
+            self.shown.wrong,
             self._selected,
             self.session.selection.value,
             self.session.selection.lit_class,
         )
-        picture = None if self.session.problems else self.picture
+        picture = None if self.session.problems else self.shown.picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
         if self.session.problems:
@@ -356,7 +299,7 @@ class OutputMapWidget(Tells, QWidget):
         if self.pointer is None:
             return
         tool = self.driver.busy or (self.driver.eraser if self.erasing else self.driver.tool)
-        look = look_in_hand(self.session, self._scale) if tool.shows_class else None
+        look = look_in_hand(self.session, self.shown.value_scale) if tool.shows_class else None
         value_colour = None if look is None or self.session.document.dataset.classes else QColor(look.mark)
         hand = self.session.hand
         size = hand.reach * frame.unit if tool.outline.is_round else LEAST_RADIUS
@@ -392,9 +335,3 @@ class OutputMapWidget(Tells, QWidget):
         """Ask for none."""
         super().hideEvent(event)
         self.session.want(VIEW)
-
-
-def _value_scale(session: Session) -> float:
-    """Magnitude of the value that is shown at full colour; classes have none."""
-    dataset = session.document.dataset
-    return 1.0 if dataset.classes else value_scale(dataset.target(session.selection.value))

@@ -187,7 +187,7 @@ class OutputView(Panel):
     def _show_legend(self) -> None:
         data = self._session.document.dataset
         self.legend.show_value(() if data.classes else data.values, self._session.selection.value)
-        scale = self.canvas.shown_scale()
+        scale = self.canvas.shown.scale()
         if scale is None:
             document = self._session.document
             self.legend.ramps.show_classes(document.dataset.classes, are_likely=resolve(document).gives_probabilities)

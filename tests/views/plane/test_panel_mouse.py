@@ -193,10 +193,10 @@ def test_the_old_map_stays_where_it_belongs_until_the_new_one_comes(open_view):
     session, view = open_view(clear_points(first_document()))
     session.edit("Two points", lambda d: first_document())
     send(session, snapshot(session))
-    shown = view.canvas.picture
+    shown = view.canvas.shown.picture
     view.canvas.set_camera(view.canvas.camera.zoomed(4, 5, 5))
     view.grab()
-    assert view.canvas.picture is shown
+    assert view.canvas.shown.picture is shown
     assert shown.extent == HOME
 
 
@@ -228,9 +228,9 @@ def test_misclassified_points_are_ringed_when_asked(open_view):
     answers[0] = answers[0, ::-1]
     made = snapshot(session)
     send(session, replace(made, results=made.results | Results({PointPredictions: answers})))
-    assert view.canvas.wrong.tolist() == [False] + [True] * (len(targets) - 1)
+    assert view.canvas.shown.wrong.tolist() == [False] + [True] * (len(targets) - 1)
     drag(view, (5, 5))
-    assert view.canvas.wrong is None
+    assert view.canvas.shown.wrong is None
     view.wrong.click()
     assert PointPredictions() not in session.wanted("canvas")
 
@@ -245,15 +245,15 @@ def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot
     values = np.linspace(-1, 1, 64 * 64, dtype=np.float32).reshape(64, 64)
     shown = map_picture(np.full((64, 64, 2), 0.5, np.float32), focus=UnitSamples(neuron, values, 2.0, 0.5))
     send(session, snapshot(session, results=shown))
-    assert view.canvas.shown_scale() == AxisScale(0.0, 0.5)
+    assert view.canvas.shown.scale() == AxisScale(0.0, 0.5)
     session.selection.share_scale(on=True)
-    assert view.canvas.shown_scale() == AxisScale(0.0, 2.0)
+    assert view.canvas.shown.scale() == AxisScale(0.0, 2.0)
     session.selection.share_scale(on=False)
-    assert len(view.canvas.picture.boundary) == 0
+    assert len(view.canvas.shown.picture.boundary) == 0
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert view.title.text() == "Output"
     assert session.wanted("canvas")[0].focus is None
-    assert view.canvas.shown_scale() is None
+    assert view.canvas.shown.scale() is None
 
 
 def test_a_hovered_neuron_shows_without_a_cross(open_view):

@@ -42,13 +42,13 @@ def test_a_map_that_is_not_a_number_keeps_the_last_good_picture(open_view, poiso
     session, view = open_view(document_for(generator, (4,)))
     kinds = len(session.document.dataset.classes)
     send(session, snapshot(session, kinds))
-    good = view.canvas.picture
+    good = view.canvas.shown.picture
     bad = snapshot(session, kinds)[OutputMap].predictions.copy()
     bad[: int(share * len(bad))] = poison
     send(session, snapshot(session, kinds, results=map_picture(bad), state=TrainerState.DIVERGED))
     view.grab()
     if share == 1.0:
-        assert view.canvas.picture is good
+        assert view.canvas.shown.picture is good
 
 
 def test_divergence_offers_two_ways_back(open_view, monkeypatch):

@@ -102,7 +102,7 @@ def test_the_legend_has_values_in_units(open_view):
     session, view = open_view(house_document())
     send(session, snapshot(session, classes=0))
     axis = session.document.dataset.units.value(0)
-    shown = view.canvas.shown_scale()
+    shown = view.canvas.shown.scale()
     assert shown.centre == axis.centre
     assert 0.5 * axis.scale < shown.scale < 1.5 * axis.scale
     assert view.legend.ramps.accessibleDescription().startswith("values from ")
@@ -149,5 +149,5 @@ def test_the_value_in_hand_is_said_and_chosen_in_units(open_view, qtbot):
 def test_without_units_everything_is_as_it_was(open_view):
     session, view = open_view(document_for("reg-plane", (4,)))
     send(session, snapshot(session, classes=0))
-    assert view.canvas.shown_scale().centre == 0.0
+    assert view.canvas.shown.scale().centre == 0.0
     assert hand_name(session) == "value 1.00"

@@ -61,7 +61,7 @@ def test_the_legend_chooses_the_value_of_map_points_and_legend(flats):
     assert view.legend.value.title() == "age"
     assert picture(view.canvas) != before
     assert view.legend.ramps.accessibleDescription() != said
-    assert view.canvas.shown_scale().centre == session.document.dataset.units.value(1).centre
+    assert view.canvas.shown.scale().centre == session.document.dataset.units.value(1).centre
     view.legend.value.chosen.emit(0)
     assert picture(view.canvas) == before
 
@@ -71,7 +71,7 @@ def test_a_hovered_output_is_read_in_its_own_units(flats):
     focus = UnitSamples(NeuronAddress(0, 2), waves()[..., 0], 1.0, 1.0)
     session.selection.hover(NeuronAddress(0, 2))
     send(session, snapshot(session, classes=0, results=map_picture(waves(), focus=focus)))
-    assert view.canvas.shown_scale().centre == session.document.dataset.units.value(2).centre
+    assert view.canvas.shown.scale().centre == session.document.dataset.units.value(2).centre
     assert view.title.text() == "Output · energy"
 
 
