@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.interop.tables.column_roles import guess_meaning
+from playground.interop.tables.columns.target import guess_meaning
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.data_table import Column
 from playground.interop.tables.encodings import decode

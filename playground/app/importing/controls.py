@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.app.importing.column_list import ColumnList
 from playground.document.dataset import MOST_CLASSES, MOST_VALUES
 from playground.domains.table.domain import TableDomain
-from playground.interop.tables.column_roles import guess_meaning
+from playground.interop.tables.columns.target import guess_meaning
 from playground.interop.tables.csv_layout import SEPARATORS
 from playground.interop.tables.encodings import ENCODINGS
 from playground.interop.tables.importing import label_count, table_columns

@@ -17,10 +17,10 @@ from playground.app.importing.rereading import Rereading
 from playground.app.importing.words import asked_words, columns_words, left_out_lines, sample_of, shown_lines
 from playground.document.joining import range_words
 from playground.domains.split import is_few
-from playground.interop.tables.column_roles import suggest
+from playground.interop.tables.columns.named import VALUE_USES, without_faults
+from playground.interop.tables.columns.roles import suggest
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import asks_about_labels, choices_of, make_points
-from playground.interop.tables.named_columns import VALUE_USES, without_faults
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons
@@ -32,7 +32,7 @@ from playground.widgets.theme import current, px
 if TYPE_CHECKING:
     from playground.app.importing.rereading import ReadAnew
     from playground.document.dataset import Dataset
-    from playground.interop.tables.column_roles import Suggestion
+    from playground.interop.tables.columns.suggestion import Suggestion
     from playground.interop.tables.data_table import DataTable
     from playground.interop.tables.importing import Choices, Imported
 

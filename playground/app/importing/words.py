@@ -6,12 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from playground.domains import DOMAINS
+from playground.interop.tables.columns.one_hot import ONE_HOT
 from playground.interop.tables.importing import projected_columns
-from playground.interop.tables.one_hot import ONE_HOT
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
-    from playground.interop.tables.column_roles import Suggestion
+    from playground.interop.tables.columns.suggestion import Suggestion
     from playground.interop.tables.data_table import DataTable
     from playground.interop.tables.importing import Choices
 

@@ -14,16 +14,16 @@ import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, columns_by_name, sealed
 from playground.domains.split import split_mask
-from playground.interop.tables.column_roles import Suggestion, suggest
-from playground.interop.tables.column_words import VALUE_NAMES
+from playground.interop.tables.columns.of_network import suggest_for
+from playground.interop.tables.columns.one_hot import ONE_HOT
+from playground.interop.tables.columns.roles import suggest
+from playground.interop.tables.columns.words import VALUE_NAMES
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.data_table import BLANK
 from playground.interop.tables.doubts import too_large
 from playground.interop.tables.importing import asks_about_labels, choices_of, label_count, make_points
 from playground.interop.tables.kinds import STDIN, STDIN_NAME, read_table
-from playground.interop.tables.network_columns import suggest_for
 from playground.interop.tables.number_style import MISSING, NOT_FINITE, NumberStyle
-from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.storage.atomic import atomic_write
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
-    from playground.interop.tables.column_roles import Question
+    from playground.interop.tables.columns.suggestion import Question, Suggestion
     from playground.interop.tables.csv_layout import Progress
     from playground.interop.tables.data_table import DataTable, Reading
     from playground.interop.tables.importing import Choices

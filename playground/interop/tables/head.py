@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.interop.tables.column_words import TARGET_WORDS
+from playground.interop.tables.columns.words import TARGET_WORDS
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.number_style import NOT_FINITE, affix_below, is_missing, without_affix
 

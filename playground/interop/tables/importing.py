@@ -23,16 +23,17 @@ from playground.document.laying_out import laid_out
 from playground.domains.plane.domain import PlaneDomain
 from playground.domains.split import share_of
 from playground.domains.table.domain import TableDomain
-from playground.interop.tables.column_roles import Meaning, Suggestion, suggest
+from playground.interop.tables.columns.named import check_columns, every_column
+from playground.interop.tables.columns.roles import suggest
+from playground.interop.tables.columns.split_column import test_mask
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.doubts import too_large
-from playground.interop.tables.named_columns import check_columns, every_column
 from playground.interop.tables.number_style import LARGEST, is_code, is_missing
 from playground.interop.tables.projection import principal_components
-from playground.interop.tables.split_column import test_mask
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
+    from playground.interop.tables.columns.suggestion import Meaning, Suggestion
     from playground.interop.tables.data_table import Column, DataTable
 
 Floats = NDArray[np.float64]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.interop.tables.columns.one_hot import with_one_hot
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.data_table import Doubt
 from playground.interop.tables.file_bytes import GZIP, MOST_BYTES, STDIN, bytes_of, gunzipped
-from playground.interop.tables.one_hot import with_one_hot
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import numpy as np
 
 from playground.document.dataset import MOST_VALUES
 from playground.domains.table.domain import TableDomain
+from playground.interop.tables.columns.one_hot import ONE_HOT
 from playground.interop.tables.csv_layout import CsvError
-from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.wishes import ALL, NO_WISHES, Wishes, column_called
 
 if TYPE_CHECKING:

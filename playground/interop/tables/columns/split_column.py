@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.interop.tables.column_words import TEST_NAMES, TEST_WORDS, TRAIN_WORDS
+from playground.interop.tables.columns.words import TEST_NAMES, TEST_WORDS, TRAIN_WORDS
 
 if TYPE_CHECKING:
     from playground.interop.tables.data_table import Column, DataTable

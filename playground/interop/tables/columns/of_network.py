@@ -10,14 +10,14 @@ import numpy as np
 
 from playground.domains import DOMAINS
 from playground.domains.plane.domain import PlaneDomain
-from playground.interop.tables.column_roles import suggest
+from playground.interop.tables.columns.one_hot import ONE_HOT
+from playground.interop.tables.columns.roles import suggest
 from playground.interop.tables.csv_layout import CsvError, listed
-from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.wishes import ALL, Wishes, column_called
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
-    from playground.interop.tables.column_roles import Suggestion
+    from playground.interop.tables.columns.suggestion import Suggestion
     from playground.interop.tables.data_table import DataTable
 
 MOST_NAMED = 6
