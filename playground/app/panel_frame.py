@@ -105,10 +105,13 @@ class PanelFrame(QObject):
         if kind in _DRAGGING:
             return self._hand_on(cast("QMouseEvent", event))
         if kind in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self._buttons.show_in(self._panel.title_bar_room(), wanted=kind is QEvent.Type.Enter)
+            self._show_buttons(wanted=kind is QEvent.Type.Enter)
         elif kind is QEvent.Type.Resize and not self._buttons.isHidden():
-            self._buttons.show_in(self._panel.title_bar_room(), wanted=True)
+            self._show_buttons(wanted=True)
         return super().eventFilter(watched, event)
+
+    def _show_buttons(self, *, wanted: bool) -> None:
+        self._buttons.show_in(self._panel.title_bar_room(), wanted=wanted, closes=not self._panel.has_cross())
 
     def _hand_on(self, event: QMouseEvent) -> bool:
         """Give the dock a mouse event of the header, at its grip."""
@@ -159,14 +162,21 @@ class PanelButtons(QWidget):
         """Offer to give the others their places back, or to maximise."""
         self.alone.set_icon("minimize-2" if alone else "maximize-2")
 
-    def show_in(self, room: tuple[int, int], *, wanted: bool) -> None:
-        """Stand at the right end of the room, given by its left and right edge in the header, or go."""
+    def show_in(self, room: tuple[int, int], *, wanted: bool, closes: bool = True) -> None:
+        """Stand at the right end of the room, or go.
+
+        Args:
+            room: Its left and right edge in the header, in pixels.
+            wanted: Whether the buttons are to be there at all.
+            closes: Whether closing is offered beside maximising.
+        """
         left, right = room
-        count = min((right - left) // px(SIDE), 2)
+        count = min((right - left) // px(SIDE), 1 + closes)
         if not wanted or count < 1:
             self.hide()
             return
-        self.alone.setVisible(count > 1)
+        self.alone.setVisible(count > closes)
+        self.close_panel.setVisible(closes)
         width = px(SIDE) * count
         self.setGeometry(right - width, (self._header.height() - px(SIDE)) // 2, width, px(SIDE))
         self.show()

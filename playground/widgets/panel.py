@@ -129,6 +129,10 @@ class Panel(Tells, QWidget):
         free = self.subtitle.geometry()
         return free.left(), free.right() + 1
 
+    def has_cross(self) -> bool:
+        """Whether the header has a cross of its own now: a second one beside it would be taken for it."""
+        return False
+
     def remember(self, *parts: Remembered) -> None:
         """Save the state of some parts with projects."""
         self._remembered = parts

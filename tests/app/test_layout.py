@@ -162,6 +162,27 @@ def test_the_buttons_come_with_the_pointer_and_close(window, qtbot):
     assert not window.docks["network"].isVisible()
 
 
+@pytest.mark.parametrize(("panel", "opened"), [("lesson", "lessons"), ("challenge", "challenges")])
+def test_while_something_is_open_there_is_one_cross_which_leaves_it(window, panel, opened):
+    window.layout_of_panels.open(panel)
+    assert crosses(window, panel) == [f"Close {DOCKS[panel].title}"]
+    desk = getattr(window, f"{panel}_desk")
+    desk.open("a-first-stroke" if panel == "lesson" else "spiral")
+    (leave,) = crosses(window, panel)
+    assert leave.startswith("Leave")
+    getattr(window.session, opened).left.emit()
+    window.layout_of_panels.open(panel)
+    assert crosses(window, panel) == [f"Close {DOCKS[panel].title}"]
+
+
+def crosses(window, panel):
+    """Names of the crosses in a panel's header while the pointer is over it."""
+    bar = window.docks[panel].widget().title_bar()
+    QApplication.sendEvent(bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    names = [one.accessibleName() for one in bar.findChildren(Control) if one.isVisible()]
+    return [name for name in names if name.startswith(("Close", "Leave"))]
+
+
 def test_a_window_without_panels_says_how_to_get_them_back(window, qtbot):
     for key in OPENED:
         window.docks[key].toggleViewAction().trigger()

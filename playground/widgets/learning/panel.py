@@ -49,6 +49,10 @@ class LearningPanel(Panel):
         super().showEvent(event)
         self.refresh()
 
+    def has_cross(self) -> bool:
+        """While something is open the cross leaves it; the panel is closed by its key or the View menu then."""
+        return not self.leave.isHidden()
+
     def refresh(self) -> None:
         """Show what is open, or the list. Each panel of learning says how."""
         raise NotImplementedError
