@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.app.destinations import destination
 from playground.experiments.results import ExperimentResults
 from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
 from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playground.app.progress import Progress
     from playground.experiments.experiment import Experiment
 
 
-def results_path(name: str) -> Path:
+def results_path(name: str, source: str) -> Path:
     """Where results go.
 
+    Args:
+        name: As it was typed.
+        source: What the experiment is of, likewise.
+
     Raises:
-        SourceError: The name has no ending that says how.
+        SourceError: The name has no ending that says how, or nothing can be written there.
     """
-    path = Path(name).expanduser()
-    if path.suffix.lower() not in SUFFIXES:
-        raise SourceError(f"{name}: results are files that end in {' or '.join(SUFFIXES)}")
-    return path
+    return destination(name, SUFFIXES, f"results are files that end in {' or '.join(SUFFIXES)}", read=(source,))
 
 
 def begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progress) -> ExperimentResults:

@@ -7,10 +7,10 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from playground.app.destinations import destination
 from playground.app.interrupts import asked_to_end, check, orderly
 from playground.document.model import domain_of
 from playground.interop.source_errors import SourceError
@@ -18,6 +18,7 @@ from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playground.app.pictures.film import FilmChoices
     from playground.app.pictures.views import Subject
@@ -76,9 +77,9 @@ def render(opened: Opened, wanted: Rendering, target: str, progress: Progress) -
         SourceError: The picture cannot be written, or the document not be trained.
         AskedToEndError: By Ctrl+C or SIGTERM; nothing is written.
     """
-    path = _checked(
+    path = destination(
         target, PICTURE_SUFFIXES, "pictures are PNG, TIFF, SVG or PDF files and named .png, .tiff, .svg or .pdf"
-    )
+    ).absolute()
     from PySide6.QtCore import QSize
 
     from playground.app.pictures.choices import PictureChoices
@@ -106,7 +107,7 @@ def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str, p
     from playground.app.pictures.film import SUFFIXES, FilmCancelledError, encode, photograph
 
     suffix = SUFFIXES[choices.way]
-    path = _checked(target, (suffix,), f"the name of such a film ends in {suffix}")
+    path = destination(target, (suffix,), f"the name of such a film ends in {suffix}").absolute()
     from playground.app.pictures.views import VIEWS
 
     def tell(words: str) -> Callable[[float], bool]:
@@ -128,15 +129,6 @@ def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str, p
             raise
         progress.clear()
         return Rendered(path, _trouble(window))
-
-
-def _checked(target: str, suffixes: tuple[str, ...], words: str) -> Path:
-    path = Path(target).expanduser().absolute()
-    if path.suffix.lower() not in suffixes:
-        raise SourceError(f"{target}: {words}")
-    if not path.parent.is_dir():
-        raise SourceError(f"{target}: there is no folder {path.parent}")
-    return path
 
 
 def _written(target: str, write: Callable[[], object]) -> None:

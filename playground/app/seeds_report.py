@@ -16,6 +16,7 @@ from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import local_workers
 from playground.interop.source_errors import SourceError
+from playground.interop.sources import label_of
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from playground.app.progress import Progress
     from playground.document.model import Document
     from playground.experiments.statistics import Spread
+    from playground.experiments.workers import Workers
 
 SPREADS = ("train_loss", "test_loss", "train_score", "test_score", "reached")
+USUAL_THRESHOLD = 0.95
 NOT_WITH = {"save": "one run is saved", "resume": "one run goes on"}
 
 
@@ -42,10 +45,21 @@ def run_seeds(arguments: argparse.Namespace, document: Document, progress: Progr
         raise SourceError("--seeds trains in float32; leave out --dtype")
     chosen = {name: getattr(arguments, name) for name in ("stepper", "device") if getattr(arguments, name) != "auto"}
     document = change_training(document, **chosen)
-    measure = Measure(arguments.epochs, threshold=arguments.threshold)
+    measure = Measure(arguments.epochs, threshold=arguments.threshold or USUAL_THRESHOLD)
     experiment = Experiment(document, KnobGrid((), arguments.seeds, document.training.seed), measure)
     results = ExperimentResults(experiment)
-    seconds = carry_out(experiment, results, progress, lambda: local_workers(document, measure))
+
+    def workers() -> Workers:
+        """Who trains, when PyTorch is there to say what devices there are."""
+        from playground.training.headless import TrainError, refuse_device
+
+        try:
+            refuse_device(document, arguments.device)
+        except TrainError as error:
+            raise SourceError(f"{label_of(arguments.source)}: {error}") from None
+        return local_workers(document, measure)
+
+    seconds = carry_out(experiment, results, progress, workers)
     summary = _summary(results, seconds)
     if len(results.done):
         sys.stdout.write(_as_json(summary) if arguments.json else _as_text(results, summary))

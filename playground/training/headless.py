@@ -288,6 +288,20 @@ def _refuse(document: Document, device: str, dtype: str) -> None:
     found = problems(document)
     if found:
         raise TrainError(found[0].text)
+    refuse_device(document, device, dtype)
+
+
+def refuse_device(document: Document, device: str, dtype: str = "float32") -> None:
+    """Refuse a device that is not to be had, where somebody has named it; a document's own has another in its place.
+
+    Args:
+        document: Says the device.
+        device: What was named; "auto" for nothing.
+        dtype: Of the parameters: "float32" or "float64".
+
+    Raises:
+        TrainError: It is missing; the text says why.
+    """
     if device != "auto":
         _, reason = resolve_device(document, dtype)
         if reason:

@@ -105,3 +105,72 @@ def test_the_theme_is_chosen_in_the_menu(window):
     assert window.settings.theme == "light"
     next(one for one in window.actions() if one.objectName() == "theme_auto").trigger()
     assert window.settings.theme == "auto"
+
+
+TABLE = "x,y,label\n1,2,a\n3,4,b\n2,1,a\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "train circle --save {}.nnplay",
+        "export circle --as numpy --out {}",
+        "evaluate circle --points table.csv --out {}",
+        "render circle --view loss --out {}.png",
+        "render circle --view loss --film gif --out {}.gif",
+        "sweep circle --over l2=0,1 --out {}.npz",
+        "hunger circle --out {}.csv",
+        "mark . --challenge spiral --out {}",
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told_before_the_work(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text(TABLE)
+    command, _, suffix = command.partition("{}")
+    (tmp_path / f"taken{suffix}").mkdir()
+    monkeypatch.setattr("playground.app.training_watch.Watch.wait", None)
+    monkeypatch.setattr(offscreen, "_trained", None)
+    for name, words in ((f"none/a{suffix}", "there is no folder none"), (f"taken{suffix}", "this is a folder")):
+        assert cli.main([*command.split(), name]) == 2
+        assert capsys.readouterr().err.startswith(f"playground: {name}: {words}")
+    assert cli.main([*command.split(), ""]) == 2
+    assert capsys.readouterr().err == "playground: the file that is to be written has no name\n"
+    monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as one who may write everywhere
+    assert cli.main([*command.split(), f"a{suffix}"]) == 2
+    assert "nothing may be written into the folder" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({"table.csv", f"taken{suffix}"})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export table.csv --as csv --out ./table.csv",
+        "evaluate circle --points table.csv --out table.csv",
+        "sweep table.csv --over l2=0,1 --out table.csv",
+        "hunger table.csv --out table.csv",
+        "mark . --challenge table.csv --out table.csv",
+    ],
+)
+def test_what_is_read_is_not_replaced(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text(TABLE)
+    assert cli.main(command.split()) == 2
+    assert capsys.readouterr().err
+    assert (tmp_path / "table.csv").read_text() == TABLE
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("train circle --threshold 0.5", "say how many with --seeds"),
+        ("train circle --adversarial-steps 3", "say how far with that"),
+        ("train circle --adversarial 0 --adversarial-steps 3", "say how far with that"),
+        ("render circle --view loss --out a.png --frames 3", "are of a film"),
+        ("train circle --seeds 2 --device cuda", "CUDA is not to be had here"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(capsys, tmp_path, monkeypatch, command, words):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert cli.main(command.split()) == 2
+    assert words in capsys.readouterr().err

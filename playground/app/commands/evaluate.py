@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
+from playground.app.destinations import destination
 from playground.app.progress import Progress, add_quiet
 from playground.document.figures import mistakes, share
 from playground.domains import DOMAINS
@@ -52,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate the saved weights, or the initial ones where the source has none; labelled points give a score, too."""
+    goes_out = arguments.out == STDOUT
+    path = Path(STDOUT) if goes_out else destination(arguments.out, read=(arguments.points, arguments.source))
     require_torch()
     from playground.interop.tables.csv_layout import CsvError
     from playground.interop.tables.csv_points import table_text, write_table
@@ -72,11 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise SourceError(str(error)) from None
     if not opened.weights:
         progress.note(f"{label_of(arguments.source)} was not trained: these are the answers of its initial weights.")
-    if arguments.out == STDOUT:
+    if goes_out:
         sys.stdout.write(table_text(columns))
         sys.stderr.write(told)
     else:
-        write_table(Path(arguments.out), columns)
+        write_table(path, columns)
         sys.stdout.write(told)
     return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, opened_source, whole
+from playground.app.destinations import destination
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, export_to, kind_of_suffix
@@ -40,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train where that is needed, and write the file."""
-    path = Path(arguments.out).expanduser()
     goes_out = arguments.out == STDOUT
+    path = Path(STDOUT) if goes_out else destination(arguments.out, read=(arguments.source,))
     kind = arguments.kind or (None if goes_out else kind_of_suffix(path.suffix))
     if kind is None:
         raise SourceError(

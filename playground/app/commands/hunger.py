@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run it and tell what it shows; Ctrl+C keeps and tells what is done."""
     progress = Progress(quiet=arguments.quiet)
-    path = results_path(arguments.out) if arguments.out is not None else None
+    path = results_path(arguments.out, arguments.source) if arguments.out is not None else None
     if arguments.resume and path is None:
         raise SourceError("--resume goes on with a file: name it with --out")
     experiment = _experiment(arguments, progress)

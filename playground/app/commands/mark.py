@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import positive
 from playground.app.commands.lint_challenge import challenge_from
+from playground.app.destinations import destination
 from playground.app.interrupts import AskedToEndError, asked_to_end, check, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -47,12 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.folder).expanduser()
     if not folder.is_dir():
         raise SourceError(f"{arguments.folder}: no such folder")
+    path = destination(arguments.out, read=(arguments.challenge,)) if arguments.out is not None else None
     rows = _marked(arguments, Progress(quiet=arguments.quiet))
-    if arguments.out is not None:
-        _write(Path(arguments.out).expanduser(), rows)
+    if path is not None:
+        _write(path, rows)
     if arguments.json:
         _print_json(challenge.key, rows)
-    elif arguments.out is None:
+    elif path is None:
         sys.stdout.write(as_text(rows))
     else:
         sys.stdout.write(f"{summary(rows)}\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, opened_source, positive, size, whole
 from playground.app.progress import Progress, add_quiet
+from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
     from playground.app.offscreen import Rendered
@@ -19,6 +20,7 @@ VIEWS = (
 """The keys of `pictures.views.VIEWS`, written out so that asking for help loads no Qt."""
 FILMS = ("gif", "apng", "series")
 FILM_WIDTH, MOST_FRAMES, MOST_PER_SECOND = 480, 300, 50
+USUAL_FRAMES, USUAL_PER_SECOND = 100, 20
 
 
 EXAMPLES = (
@@ -43,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--picture-only", action="store_true", help="leave the project out of the picture")
     parser.add_argument("--film", choices=FILMS, help="the run as GIF, APNG or PNG series, of the first view")
-    parser.add_argument("--frames", type=_frames, default=100, metavar="N", help="of a film; default 100, most 300")
-    parser.add_argument("--per-second", type=_rate, default=20, metavar="N", help="frames; default 20, most 50")
+    parser.add_argument("--frames", type=_frames, metavar="N", help="of a film; default 100, most 300")
+    parser.add_argument("--per-second", type=_rate, metavar="N", help="frames; default 20, most 50")
     add_quiet(parser)
 
 
@@ -70,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(quiet=arguments.quiet)
     opened = opened_source(arguments)
     progress.notes(opened.notes)
+    if arguments.film is None and (arguments.frames or arguments.per_second):
+        raise SourceError("--frames and --per-second are of a film; say with --film of which kind")
     wanted = Rendering(
         tuple(dict.fromkeys(arguments.view)),
         arguments.epochs,
@@ -84,7 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
         from playground.app.pictures.film import FilmChoices
 
         width = arguments.size[0] if arguments.size is not None else FILM_WIDTH
-        choices = FilmChoices(arguments.film, arguments.frames, arguments.per_second, width)
+        frames, rate = arguments.frames or USUAL_FRAMES, arguments.per_second or USUAL_PER_SECOND
+        choices = FilmChoices(arguments.film, frames, rate, width)
         rendered = film(opened, wanted, choices, arguments.out, progress)
     sys.stdout.write(f"{rendered.path}\n")
     return told(rendered)

@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run it and tell what came of it; Ctrl+C keeps what is done."""
-    path = results_path(arguments.out)
+    path = results_path(arguments.out, arguments.source)
     progress = Progress(quiet=arguments.quiet)
     document = trainable(arguments, progress).document
     experiment = _experiment(arguments, document)

@@ -6,7 +6,6 @@ import sys
 from contextlib import ExitStack
 from functools import partial
 from math import isnan
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import (
@@ -19,6 +18,7 @@ from playground.app.commands.arguments import (
     trainable,
     with_seed,
 )
+from playground.app.destinations import destination
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
     parser.add_argument("--seeds", type=positive, metavar="N", help="train from N seeds, and tell how many succeed")
     parser.add_argument(
-        "--threshold", type=threshold, default=0.95, metavar="T", help="accuracy (or R²) that is success; 0.95"
+        "--threshold", type=threshold, metavar="T", help="accuracy (or R²) that is success with --seeds; 0.95"
     )
     parser.add_argument(
         "--adversarial",
@@ -88,7 +88,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train and report. Asked to end, it saves what it was to save, and says so."""
-    target = _project_path(arguments.save) if arguments.save else None
+    target = None
+    if arguments.save is not None:
+        target = destination(arguments.save, (SUFFIX,), f"project files end in {SUFFIX}")
     progress = Progress(quiet=arguments.quiet)
     opened = trainable(arguments, progress, arguments.network)
     document = _against(with_seed(opened.document, arguments.seed), arguments)
@@ -98,6 +100,8 @@ def run(arguments: argparse.Namespace) -> int:
         if opened.weights:
             progress.note("Each seed begins with weights of its own, not with those of the file.")
         return run_seeds(arguments, document, progress)
+    if arguments.threshold is not None:
+        raise SourceError("--threshold is what many seeds are counted by; say how many with --seeds")
     start = _start(arguments, opened, progress)
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
@@ -115,7 +119,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _against(document: Document, arguments: argparse.Namespace) -> Document:
     """With the adversary that the command line asks for, in place of the document's."""
     asked = {name: getattr(arguments, name) for name in ("adversarial", "adversarial_steps")}
-    return change_training(document, **{name: value for name, value in asked.items() if value is not None})
+    document = change_training(document, **{name: value for name, value in asked.items() if value is not None})
+    if arguments.adversarial_steps is not None and not document.training.adversarial:
+        raise SourceError("--adversarial-steps divides the way of --adversarial; say how far with that")
+    return document
 
 
 def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) -> Opened | None:
@@ -173,16 +180,6 @@ def _trained(
         watch.end()
     runs = to_saved(timeline, document) if records else ()
     return report, Project(document, report.checkpoint.to_arrays(), history.to_arrays(), runs=runs)
-
-
-def _project_path(target: str) -> Path:
-    """Where to save, looked at before the training, which would be lost by a mistake."""
-    path = Path(target).expanduser()
-    if path.suffix.lower() != SUFFIX:
-        raise SourceError(f"{target}: project files end in {SUFFIX}")
-    if not path.resolve().parent.is_dir():
-        raise SourceError(f"{target}: there is no folder {path.parent}")
-    return path
 
 
 def _as_json(report: TrainReport, document: Document) -> str:
