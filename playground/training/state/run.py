@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import OUTPUT_UID, same_examples
+from playground.document.model import OUTPUT_UID, same_examples, samples_of
 from playground.document.plan import resolve
 from playground.document.usual_network import augmentation_of
 from playground.domains.picture.augmentation import augmented
@@ -336,7 +336,9 @@ class Run:
         if head is not None and bias is not None:
             bias.view(new.parameters)[...] += head.offset
         is_refitted = refit(new.layout, new.parameters, self.document, new.document)
-        if has_other_layers(self.document, new.document):
+        # Networks of other samples have none at which they could be compared.
+        is_of_these = samples_of(self.document) == samples_of(new.document)
+        if is_of_these and has_other_layers(self.document, new.document):
             match_sums(self, new, head)
         if new.document.training.keeps_zeros:
             let_new_weights_learn(self.layout, new.layout, new.parameters, outputs)
