@@ -367,6 +367,18 @@ def test_a_changed_width_forgets_the_layer(blobs):
         assert found[1].width == width
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_readout_of_other_classes_begins_anew(blobs, frozen):
+    memory = SpaceMemory()
+    for classes in (4, 5, 4, 2):
+        doc = document(blobs[0], np.arange(120) % classes, widths=(8, 6), classes=classes)
+        outputs = classes if classes > 2 else 1
+        asked = request(1, 2, view="readout", is_frozen=frozen, main=2)
+        found, _ = spaces(network(*drawn(20, 2, 8, 6, outputs)), doc, asked, memory)
+        assert found[1].view == "readout"
+        assert np.isfinite(found[1].points).all()
+
+
 def test_of_a_long_table_whose_labels_alternate_both_classes_are_shown():
     doc = document(np.random.default_rng(22).uniform(-5, 5, (20_000, 2)), np.arange(20_000) % 2, widths=(3,))
     (plane,), chosen = spaces(network(*drawn(13, 2, 3, 1)), doc, request(-1), SpaceMemory())

@@ -115,14 +115,17 @@ class Memory:
         axes: (width, d), of a linear view.
         offset: (d,), what that view took for its middle.
         span: Least and greatest value of a histogram.
+        width: How many numbers the axes are of: the layer's units, or the output's sums where those are shown.
     """
 
     view: str = ""
     axes: Array | None = None
     offset: Array | None = None
     span: tuple[float, float] | None = None
+    width: int = 0
 
-    def begin(self, view: str) -> None:
-        """Forget what belongs to another view."""
-        if view != self.view:
-            self.view, self.axes, self.offset, self.span = view, None, None, None
+    def begin(self, view: str, width: int) -> None:
+        """Forget what belongs to another view, or to other numbers."""
+        if (view, width) != (self.view, self.width):
+            self.view, self.width = view, width
+            self.axes, self.offset, self.span = None, None, None

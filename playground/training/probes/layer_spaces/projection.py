@@ -53,7 +53,8 @@ FLAT, SOLID = 2, 3
 def project(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     """The picture of a stage, turned to match the one before it."""
     view = choose_view(stage)
-    memory.begin(view)
+    reads_sums = view == "readout" and stage.sums.width > 1
+    memory.begin(view, (stage.sums if reads_sums else stage.values).width)
     return _PROJECTIONS[view](stage, before, memory)
 
 
