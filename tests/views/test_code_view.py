@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from playground.document.edits_network import delete_layer, set_layer
 from playground.document.presets import document_for
 from playground.interop.exports.torch_module import network_code
-from playground.layers import Residual
+from playground.layers import Conv2d, Residual
 from playground.session.session import Session
 from playground.training.headless import train
 from playground.views.code import CodeView
@@ -166,3 +166,15 @@ def test_a_network_that_a_format_cannot_have_is_said(view):
     assert view.refusal.isVisible()
     assert view.refusal.text()
     assert not copy_button(view).isEnabled()
+
+
+@pytest.mark.parametrize("kind", ["module", "numpy", "pytorch"])
+def test_a_network_that_cannot_be_built_says_why_in_place_of_its_code(view, kind):
+    choose(view, kind)
+    view.session.selection.select_layer(2)
+    view.session.edit("Kind", lambda document: set_layer(document, Conv2d(uid=2)))
+    assert view.text() == ""
+    assert view.session.problems[0].text in view.refusal.text()
+    assert marked(view) == []
+    view.session.undo_stack.undo()
+    assert view.text()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.plan import resolve
-from playground.interop.exports.torch_module import ExportError
+from playground.interop.exports.torch_module import ExportError, refuse_unbuilt
 from playground.operations.base import with_arrays
 from playground.training.state.layout import initial_buffers, starting_parameters
 
@@ -65,8 +65,9 @@ def steps_of(document: Document, weights: Weights) -> list[BoundOperation]:
     """What the network does to its inputs, one after the other; what works in training only is left out.
 
     Raises:
-        ExportError: A kind of layer cannot be told in these operations.
+        ExportError: A layer cannot take what enters it, or its kind cannot be told in these operations.
     """
+    refuse_unbuilt(document)
     layout, found = resolve(document).layout, resolve(document).layers
     unknown = next((one.layer.title for one in found if one.operations is None), "")
     if unknown:

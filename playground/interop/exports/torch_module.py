@@ -45,8 +45,9 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
         exact: As `Layer.source` has it: trains on the same random numbers as the playground.
 
     Raises:
-        ExportError: A kind of layer has no code.
+        ExportError: A layer cannot take what enters it, or its kind has no code.
     """
+    refuse_unbuilt(document)
     layers = resolve(document).layers
     sources = [_source(one, exact=exact) for one in layers]
     whole = ModuleSource(())
@@ -58,11 +59,21 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
     return ModuleCode(tuple(zip((one.layer for one in layers), sources, strict=True)), whole, names)
 
 
+def refuse_unbuilt(document: Document) -> None:
+    """Say why there can be no such network, where a layer cannot take what enters it.
+
+    Raises:
+        ExportError: Its sentence.
+    """
+    for sentence in resolve(document).refusals:
+        raise ExportError(sentence)
+
+
 def network_code(document: Document) -> str:
     """The network as a short piece of Python that a person can read, copy and run.
 
     Raises:
-        ExportError: A kind of layer has no code.
+        ExportError: As `module_code` does.
     """
     code = module_code(document)
     head = ["import torch", "from torch import nn"] if _needs_torch(code.whole) else ["from torch import nn"]
@@ -79,8 +90,12 @@ def sequential(code: ModuleCode, indent: str = "") -> str:
 
 
 def lines_of_layer(document: Document, uid: int) -> range:
-    """Which lines of `network_code` make a layer, counted from the end: -2 is the last module's."""
-    counts = [(layer.uid, len(source.modules)) for layer, source in module_code(document).layers]
+    """Which lines of `network_code` make a layer, counted from the end: -2 is the last module's; none without code."""
+    try:
+        layers = module_code(document).layers
+    except ExportError:
+        return range(0)
+    counts = [(layer.uid, len(source.modules)) for layer, source in layers]
     after = 0
     for key, count in reversed(counts):
         if key == uid:
