@@ -144,9 +144,11 @@ class SweepPage(ExperimentPage):
         """All cells and seeds that the controls say.
 
         Raises:
-            KnobError: A range is none, or both knobs are the same; in words.
+            KnobError: There is no knob, a range is none, or both knobs are the same; in words.
         """
         axes = tuple(axis for axis in (self.up.axis(), self.across.axis()) if axis is not None)
+        if not axes:
+            raise KnobError("There is no knob yet: choose one to go across")
         if len({axis.path for axis in axes}) < len(axes):
             raise KnobError("The same knob goes up and across: choose another one")
         return KnobGrid(axes, round(self.seeds.value()))
