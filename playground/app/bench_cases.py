@@ -12,9 +12,16 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from playground.app.bench_experiments import (
+    drag_a_point,
+    has_fits,
+    has_results,
+    keep_experiment,
+    open_experiment,
+    show_page,
+)
 from playground.document.edits_source import regenerate, source_of
 from playground.document.presets import document_for, first_document
-from playground.session.experiment_starts import SEED_COUNTS, train_seeds
 from playground.session.experiments import SEEDS
 from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
@@ -35,8 +42,6 @@ PAN_SPAN, PAN_TURN_S = 1.5, 2.0
 """The map moves on a circle of this radius, in units of the plane, once in so many seconds."""
 DRAG_TURN_S, DRAG_SPAN = 2.0, 0.95
 """The film's handle goes to the beginning and back in so many seconds, over so much of the film."""
-SEED_EPOCHS = 1000
-"""Of each seed at work: 256 of them take longer than a short benchmark."""
 STRIP = Case("spiral", (8,) * 6, points=500)
 
 
@@ -53,17 +58,24 @@ class WindowCase:
         prepare: What is opened before training begins.
         on_frame: What is done in every frame.
         plays: Whether the network at hand trains meanwhile.
+        is_under_way: Whether what is opened has come so far that it may be watched.
     """
 
     make: Callable[[], Document]
     prepare: Callable[[MainWindow], None] = _nothing
     on_frame: Callable[[MainWindow], None] = _nothing
     plays: bool = True
+    is_under_way: Callable[[MainWindow], bool] = lambda _: True
 
 
 def _many() -> Document:
     """Of many points half are kept for testing, as always."""
     return document_for("spiral", (8, 8, 8), count=MANY_POINTS)
+
+
+def _spiral() -> Document:
+    """What experiments are of: three hidden layers that learn a spiral."""
+    return document_of(ENGINE_CASES["2-8-8-8-1"])
 
 
 def _strip_of_relus() -> Document:
@@ -98,22 +110,13 @@ def _explain(window: MainWindow) -> None:
     view.recall_view({"kind": "fool", "attack": "smallest"})
 
 
-def _open_seeds(window: MainWindow) -> None:
-    """The panel of experiments, as many seeds as it offers at work: maps, counts and the band change all the time."""
-    window.docks["experiments"].show()
-    window.session.experiments.shown.emit(SEEDS)
-    _keep_seeds(window)
-
-
-def _keep_seeds(window: MainWindow) -> None:
-    """Begin anew when all seeds are done."""
-    if not window.session.experiments.at_work:
-        train_seeds(window.session, SEED_COUNTS[-1], SEED_EPOCHS)
-
-
 def _pan_beside_seeds(window: MainWindow) -> None:
-    _keep_seeds(window)
+    keep_experiment(SEEDS, window)
     _pan(window)
+
+
+def _open_landscape(window: MainWindow) -> None:
+    window.docks["landscape"].show()
 
 
 def _pan(window: MainWindow) -> None:
@@ -141,6 +144,12 @@ def _mouse(film: Film, kind: QEvent.Type, at: QPointF) -> None:
     QApplication.sendEvent(film, QMouseEvent(kind, at, film.mapToGlobal(at), left, left, none))
 
 
+def _beside(kind: str) -> WindowCase:
+    """The window while its own network trains, an experiment is at work and its page shows what comes."""
+    opens, keeps = partial(open_experiment, kind), partial(keep_experiment, kind)
+    return WindowCase(_spiral, opens, keeps, is_under_way=partial(has_results, kind))
+
+
 CASES: dict[str, WindowCase] = {
     "2-4-2-1": WindowCase(partial(document_of, ENGINE_CASES["2-4-2-1"])),
     "7-8x6-1": WindowCase(partial(document_of, ENGINE_CASES["7-8x6-1"])),
@@ -148,10 +157,13 @@ CASES: dict[str, WindowCase] = {
     "strip": WindowCase(partial(document_of, STRIP)),
     "strip-insides": WindowCase(_strip_of_relus, _open_insides),
     "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
-    "seeds": WindowCase(partial(document_of, ENGINE_CASES["2-8-8-8-1"]), _open_seeds, _keep_seeds),
-    "seeds-at-rest": WindowCase(
-        partial(document_of, ENGINE_CASES["2-8-8-8-1"]), _open_seeds, _pan_beside_seeds, plays=False
-    ),
+    "seeds": _beside("seeds"),
+    "seeds-at-rest": WindowCase(_spiral, partial(open_experiment, SEEDS), _pan_beside_seeds, plays=False),
+    "sweep": _beside("sweep"),
+    "race": _beside("race"),
+    "hunger": _beside("hunger"),
+    "methods-live": WindowCase(_spiral, partial(show_page, "methods"), drag_a_point, is_under_way=has_fits),
+    "landscape": WindowCase(_spiral, _open_landscape),
     "digits": WindowCase(_digits),
     "digits-explained": WindowCase(_digits, _explain),
     "digits-all": WindowCase(_digits, _open_all_of_pictures),
@@ -159,5 +171,7 @@ CASES: dict[str, WindowCase] = {
 """All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25
 grid lines or more in each space; with insides their panel is open, too, and all lies over the map that can; scrubbing
 drags the film's handle to and fro while the network trains. With seeds 256 of them are at work beside the window, while
-its own network trains, and while it rests and the map is moved. The digits are those of the gallery as they begin; with
-all, the panels Inside and Samples are open, too, and the network shows what fires a feature map."""
+its own network trains, and while it rests and the map is moved; a sweep of 32 x 32 networks, a race of three optimizers
+and data hunger are so, too. Methods are fitted live while a point is dragged round; the landscape is that of the run at
+hand, around its weights as they change. The digits are those of the gallery as they begin; with all, the panels Inside
+and Samples are open, too, and the network shows what fires a feature map."""

@@ -103,13 +103,14 @@ def _measured(name: str, seconds: float) -> dict[str, Any]:
         window.resize(*SIZE)
         window.show()
         window.session.start()
-        _wait_until_ready(window)
+        _wait_until(partial(is_ready, window))  # PyTorch, the kernel and the first map are there
         meter = FrameMeter(window)
         case.prepare(window)
         window.session.pump.ticked.connect(partial(case.on_frame, window))
         window.session.set_speed(SetSpeed(None, MOST_SPEED))
         if case.plays:
             window.session.play()
+        _wait_until(partial(case.is_under_way, window))
         run_for(min(SETTLE_S, seconds))
         parts = [_watch(meter, seconds / ROUNDS, trains=case.plays) for _ in range(ROUNDS)]
     finally:
@@ -151,10 +152,10 @@ def _figures(parts: list[Watched]) -> dict[str, Any]:
     }
 
 
-def _wait_until_ready(window: MainWindow) -> None:
-    """Until PyTorch, the kernel and the first map are there."""
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so, `READY_S` at most."""
     end = monotonic() + READY_S
-    while monotonic() < end and not is_ready(window):
+    while monotonic() < end and not is_so():
         run_for(0.02)
 
 

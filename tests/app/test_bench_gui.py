@@ -12,6 +12,7 @@ from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
 from playground.training.probes.activations import Activations
 from playground.training.probes.firing_patches import FiringPatches
+from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.plane.input_gradients import InputGradients
 from playground.training.probes.plane.linear_regions import LinearRegions, obstacle
@@ -22,6 +23,8 @@ from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
 STRIPS = ("strip", "strip-insides", "strip-scrubbing")
 SEEDS = ("seeds", "seeds-at-rest")
+BESIDE = ("sweep", "race", "hunger")
+LIVE = ("methods-live", "landscape")
 PICTURES = ("digits", "digits-explained", "digits-all")
 GAPS = {"p50", "p95", "p99", "max"}
 
@@ -30,7 +33,7 @@ def test_shape_of_the_table(qapp, monkeypatch):
     monkeypatch.setattr(bench_gui, "STARTS", 1)
     table = bench_gui.gui_table(0.1, SIMPLE)
     assert list(table["gui"]) == list(SIMPLE)
-    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS, *SEEDS, *PICTURES]
+    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS, *SEEDS, *BESIDE, *LIVE, *PICTURES]
     for row in table["gui"].values():
         assert row["frames_per_second"] > 0
         assert {"epochs_per_second", "paint_ms", "paint_share", "spread"} <= row.keys()
@@ -111,8 +114,8 @@ def test_pictures_are_measured_by_the_bars_that_answer(qapp, qtbot, monkeypatch)
     assert {Activations, FiringPatches, LayerStatistics, PointPredictions} <= seen
 
 
-@pytest.mark.parametrize("name", SEEDS)
-def test_seeds_are_at_work_while_the_window_is_watched(qapp, qtbot, monkeypatch, name):
+@pytest.mark.parametrize("name", [*SEEDS, *BESIDE])
+def test_experiments_are_at_work_while_the_window_is_watched(qapp, qtbot, monkeypatch, name):
     seen, case = [], bench_cases.CASES[name]
 
     def watched(window):
@@ -120,12 +123,34 @@ def test_seeds_are_at_work_while_the_window_is_watched(qapp, qtbot, monkeypatch,
         experiments.arrived.connect(lambda: seen.append((experiments.at_work, window.session.state)))
 
     monkeypatch.setitem(bench_cases.CASES, name, replace(case, prepare=partial(_both, case.prepare, watched)))
-    row = bench_gui.measured_case(name, 1.0)
+    row = bench_gui.measured_case(name, 0.5)
     assert row["frames_per_second"] > 0
     assert (row["epochs_per_second"] > 0) == case.plays
     assert seen
-    assert {kind for kind, _ in seen} <= {"seeds", ""}
-    assert {state for _, state in seen} <= {TrainerState.TRAINING if case.plays else TrainerState.PAUSED}
+    assert {kind for kind, _ in seen} <= {name.removesuffix("-at-rest"), ""}
+    assert seen[-1][1] is (TrainerState.TRAINING if case.plays else TrainerState.PAUSED)
+
+
+def test_methods_follow_a_dragged_point(qapp, qtbot, monkeypatch):
+    seen, case = [], bench_cases.CASES["methods-live"]
+
+    def watched(window):
+        window.session.experiments.methods.arrived.connect(lambda: seen.append(window.session.document.dataset))
+
+    monkeypatch.setitem(bench_cases.CASES, "methods-live", replace(case, prepare=partial(_both, case.prepare, watched)))
+    assert bench_gui.measured_case("methods-live", 0.5)["frames_per_second"] > 0
+    assert len({id(one) for one in seen}) > 1
+
+
+def test_the_landscape_follows_the_weights(qapp, qtbot, monkeypatch):
+    seen, case = [], bench_cases.CASES["landscape"]
+
+    def watched(window):
+        window.session.snapshot_arrived.connect(lambda one: seen.append(one.get(LossLandscape)))
+
+    monkeypatch.setitem(bench_cases.CASES, "landscape", replace(case, prepare=partial(_both, case.prepare, watched)))
+    assert bench_gui.measured_case("landscape", 0.5)["frames_per_second"] > 0
+    assert any(one is not None and len(one.losses) for one in seen)
 
 
 def _both(first, second, window):
