@@ -28,6 +28,11 @@ def lesson_folder() -> Path:
     return data_folder() / "lesson"
 
 
+def draft_folder() -> Path:
+    """Holds lessons that are being written and not saved."""
+    return data_folder() / "drafts"
+
+
 def challenge_folder(key: str) -> Path:
     """Holds the solutions of a challenge that have passed."""
     return data_folder() / "challenges" / key

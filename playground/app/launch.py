@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
-from playground.app.folders import log_folder, recovery_folder
+from playground.app.folders import draft_folder, log_folder, recovery_folder
 from playground.app.learning_files import begin_learning
-from playground.app.recovery import keep_safe
+from playground.app.recovery import keep_lessons, keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
 from playground.app.signals import SystemSignals
@@ -82,6 +82,7 @@ def launch(
     reports.begin()
     # Before the window is shown: from the first stroke on there is something to lose.
     keep_safe(window, recovery_folder())
+    keep_lessons(window, draft_folder())
     app.applicationStateChanged.connect(partial(_look_at_file, window))
     signals = SystemSignals(window.end, window)
     signals.begin()

@@ -19,11 +19,13 @@ from playground.session.experiments import SEEDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
     from playground.app.kept_work import KeptWork
     from playground.app.layout import PanelLayout
     from playground.app.lesson_editor import LessonEditor
+    from playground.app.lesson_editor.keeping import DraftKeeping
     from playground.app.settings import Settings
     from playground.lessons.lesson import Lesson, LessonStep
     from playground.session.session import Session
@@ -52,6 +54,9 @@ class LessonDesk(QObject):
         self._actions = actions
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._editor: LessonEditor | None = None
+        self._drafts: Path | None = None
+        self._keeping: DraftKeeping | None = None
+        self._editor_at: QPoint | None = None
         self._before_teaching: tuple[list[str] | None, Callable[[int], None]] | None = None
         """Open panels of before, and what changes the size, while type is large for a class."""
         self._course = session.lessons
@@ -93,16 +98,58 @@ class LessonDesk(QObject):
         self.take(lesson)
 
     def write(self, parent: QWidget) -> LessonEditor:
-        """Show the window in which a lesson is written; the one that is there already, where it is."""
-        from playground.app.lesson_editor import LessonEditor
-
+        """Show the window in which a lesson is written, with one that was left behind; where it was before."""
         if self._editor is None:
-            self._editor = LessonEditor(self._session, _save, self._closed_panels, self._actions, parent)
-            self._editor.tried.connect(self.take)
+            self._editor = self._made_editor(parent)
+        elif self._editor_at is not None and not self._editor.isVisible():
+            self._editor.move(self._editor_at)  # or it came back lower by its title bar each time
         self._editor.show()
+        if self._keeping is not None:
+            self._keeping.begin()
         self._editor.raise_()
         self._editor.activateWindow()
         return self._editor
+
+    def _made_editor(self, parent: QWidget) -> LessonEditor:
+        from playground.app.lesson_editor import LessonEditor
+        from playground.app.lesson_editor.keeping import DraftKeeping
+
+        editor = LessonEditor(self._session, _save, self._closed_panels, self._actions, parent)
+        editor.tried.connect(self.take)
+        editor.finished.connect(self._note_place)
+        if self._drafts is not None:
+            self._keeping = DraftKeeping(editor, self._drafts)
+            self._keeping.failed.connect(self._say_not_kept)
+            self._keeping.take_left_behind()
+        return editor
+
+    @Slot(str)
+    def _say_not_kept(self, text: str) -> None:
+        self._session.message_posted.emit(text, "warn")
+
+    @Slot()
+    def _note_place(self) -> None:
+        if self._editor is not None:
+            self._editor_at = self._editor.pos()
+
+    def keep_drafts(self, folder: Path) -> None:
+        """Keep lessons that are being written on the disk from now on.
+
+        Args:
+            folder: Where; lessons in it that were left behind are gone on with.
+        """
+        self._drafts = folder
+
+    def left_behind(self) -> str:
+        """What the lesson is called that was being written when the program ended; "" for none."""
+        from playground.lessons.kept_draft import title_left_behind
+
+        return "" if self._drafts is None or self._editor is not None else title_left_behind(self._drafts)
+
+    def end(self) -> None:
+        """The window is closed: what is written and not saved stays on the disk, unless it was given up."""
+        if self._keeping is not None:
+            self._keeping.end()
 
     def may_discard(self) -> bool:
         """Ask, where a lesson that is being written would be lost. True when it may go."""

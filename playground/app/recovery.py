@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from playground.app.crash_recovery import Safekeeping
 from playground.app.last_session import LONG_S, opened_of
 from playground.app.recovery_dialog import RecoveryDialog
 from playground.storage.recovery_store import abandoned
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playground.app.window import MainWindow
 
-OFFER_MS = 300
+OFFER_MS, LATER_MS = 300, 400
 """After the start, so that the window is there behind the question."""
 
 
@@ -48,6 +50,28 @@ def offer_last_session(window: MainWindow) -> None:
     if about is not None and (about.is_edited or about.trained_s >= LONG_S):
         text = f"Your last session, {about.name}, was not saved; it is kept."
         window.toast.offer(text, "info", (("Reopen", documents.reopen_last_session),))
+
+
+def keep_lessons(window: MainWindow, folder: Path) -> None:
+    """Keep lessons that are written in the window from now on; once it is shown, offer one that was left behind."""
+    window.lesson_desk.keep_drafts(folder)
+    window.closed.connect(window.lesson_desk.end)
+    later = one_shot(window, LATER_MS, partial(offer_lesson, window))
+    window.closed.connect(later.stop)
+    later.start()
+
+
+def offer_lesson(window: MainWindow) -> None:
+    """Say that a lesson that was being written can be gone on with, beside what is offered already."""
+    title = window.lesson_desk.left_behind()
+    if title:
+        text = f"The lesson {title} that you were writing was not saved; it is kept."
+        window.toast.offer_too(text, "info", (("Go on writing", partial(_go_on_writing, window)),))
+
+
+def _go_on_writing(window: MainWindow) -> None:
+    window.toast.dismiss()
+    window.lesson_desk.write(window)
 
 
 def offer_recovery(window: MainWindow, keeping: Safekeeping, root: Path) -> None:

@@ -38,6 +38,7 @@ class Toast(QObject):
         super().__init__(window)
         self._window = window
         self._extra = 0
+        self._offered: tuple[Action, ...] = ()
         self.bar = MessageBar(window)
         self.progress = ProgressBar(window)
         self._timer = one_shot(self, SHORT_MS, self.bar.dismiss)
@@ -52,6 +53,12 @@ class Toast(QObject):
         """Say something, with buttons for what can be done about it; it stays until it is closed."""
         self._show(text, kind, actions)
         self._timer.stop()
+
+    def offer_too(self, text: str, kind: str, actions: Sequence[Action]) -> None:
+        """Offer something beside what is offered already: one sentence after the other, and the buttons of both."""
+        offered = self._offered if self.bar.isVisible() else ()
+        before = f"{self.bar.text()} " if offered else ""
+        self.offer(f"{before}{text}", kind, (*offered, *actions))
 
     @Slot(str)
     def withdraw(self, text: str) -> None:
@@ -85,6 +92,7 @@ class Toast(QObject):
 
     def _show(self, text: str, kind: str, actions: Sequence[Action]) -> None:
         self._extra = ACTION_WIDTH * len(actions)
+        self._offered = tuple(actions)
         self._place(text)
         self.bar.raise_()
         self.bar.show_message(text, kind, actions)

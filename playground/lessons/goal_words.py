@@ -111,12 +111,18 @@ def _weight_name(name: str, numbers: tuple[int, int, int], document: Document) -
     )
     if not weight:
         return f"bias of {target}"
-    source = _source(weight, (layer or hidden + 1) - 1, document)
+    source = source_name(weight, (layer or hidden + 1) - 1, document)
     return name if source is None else f"weight of {source} to {target}"
 
 
-def _source(weight: int, before: int, document: Document) -> str | None:
-    """What enters by a weight: an input's label, or a unit of the hidden layer `before`; None for what skips it."""
+def source_name(weight: int, before: int, document: Document) -> str | None:
+    """What enters by a weight: an input's label, or a unit of the hidden layer before; None for what skips that.
+
+    Args:
+        weight: From 1.
+        before: The hidden layer that comes before, from 1; 0 where the inputs do.
+        document: Whose network.
+    """
     if not before:
         known = inputs_of(document)
         return known[document.inputs[weight - 1]].label if weight <= len(document.inputs) else None

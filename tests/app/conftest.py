@@ -6,6 +6,7 @@ from playground.app.appearance import Appearance
 from playground.app.settings import Settings
 from playground.app.window import MainWindow
 from playground.interop.sources import open_source
+from playground.lessons.draft import LessonDraft
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from tests.support.a_lesson import a_lesson
@@ -56,3 +57,14 @@ def course(window, lesson):
     """A lesson that has begun in the window."""
     window.lesson_desk.take(lesson)
     return window.session.lessons
+
+
+@pytest.fixture
+def editor(window):
+    """The window in which lessons are written, with a title and a sentence."""
+    made = window.lesson_desk.write(window)
+    made.title.setText("Mine")
+    made.about.setText("What I show.")
+    yield made
+    made.begin(LessonDraft())  # nothing is asked when the window closes
+    made.close()

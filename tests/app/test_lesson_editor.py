@@ -14,33 +14,13 @@ from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
 from playground.interop.sources import open_source
-from playground.lessons.draft import LessonDraft
 from playground.lessons.files import is_lesson
 from playground.lessons.front_matter import LessonError
-from playground.lessons.goal import StepGoal
 from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.lessons.predictions import PREDICTIONS, ChoicePrediction, NumberPrediction
 from playground.lessons.reading import read_lesson
 from tests.support.dropping import drop
-
-
-@pytest.fixture
-def editor(window, qtbot):
-    window.actions_by_key["write_lesson"].trigger()
-    made = window.lesson_desk.write(window)
-    made.title.setText("Mine")
-    made.about.setText("What I show.")
-    yield made
-    made.begin(LessonDraft())  # nothing is asked when the window closes
-    made.close()
-
-
-def add(editor, heading, words, *goals):
-    form = editor.form
-    form.heading.setText(heading)
-    form.words.setPlainText(words)
-    form.goals.show_goals([StepGoal.read(goal) for goal in goals])
-    editor.add.click()
+from tests.support.lesson_writing import add, choose
 
 
 def test_steps_are_made_of_what_is_on_the_screen(window, editor, tmp_path):
@@ -66,16 +46,14 @@ def test_steps_are_made_of_what_is_on_the_screen(window, editor, tmp_path):
 def fill(form):
     form.goals.add.click()
     form.goals.add.click()
-    form.goals.rows[1].quantity.set_value("test loss")
-    form.goals.rows[1].quantity.chosen.emit("test loss")
+    choose(form.goals.rows[1].quantity.kind, "test loss")
     form.goals.rows[1].relation.set_value("<=")
     form.goals.rows[1].number.set_value(0.25)
     form.hints[0].setText("Look.")
     form.hints[2].setText("Look again.")
     form.panels.click()
     form.panels.list.rows.item(4).setCheckState(Qt.CheckState.Checked)
-    form.prediction.kind.set_value("number")
-    form.prediction.kind.chosen.emit("number")
+    choose(form.prediction.kind, "number")
     form.prediction.fields["ask"].setText("How many?")
     form.prediction.fields["why"].setText("So it is.")
     form.prediction.fields["near"].setText("0,05")
@@ -95,7 +73,7 @@ def test_a_step_has_goals_hints_a_prediction_and_points_at_panels(window, editor
     assert step.predict == NumberPrediction(ask="How many?", why="So it is.", of="test accuracy", near=0.05)
     assert form.goals.rows == [], "the fields are empty for the next step"
     editor.steps.setCurrentRow(0)
-    assert form.step(window.session.document) == step, "and show the step again when it is chosen"
+    assert form.step() == step, "and show the step again when it is chosen"
     form.goals.rows[0].removed.emit()
     editor.replace.click()
     assert editor.draft.steps[0].goals == ("test loss <= 0.25",)
@@ -103,19 +81,18 @@ def test_a_step_has_goals_hints_a_prediction_and_points_at_panels(window, editor
 
 @pytest.mark.parametrize("key", shipped_lessons())
 def test_every_lesson_is_read_and_each_of_its_steps_stays_as_it_is(key, qtbot):
-    form, document = StepForm(), first_document()
+    form = StepForm(first_document)
     qtbot.addWidget(form)
     for step in shipped_lesson(key).steps:
         form.show_step(step)
-        assert to_builtins(form.step(document)) == to_builtins(step)
+        assert to_builtins(form.step()) == to_builtins(step)
 
 
 def test_every_kind_of_prediction_has_its_fields_and_bad_ones_are_said(qtbot):
-    form = PredictionForm()
+    form = PredictionForm(first_document)
     qtbot.addWidget(form)
     for kind in PREDICTIONS:
-        form.kind.set_value(tag_of(kind))
-        form.kind.chosen.emit(tag_of(kind))
+        choose(form.kind, tag_of(kind))
         assert {"ask", "why"} <= form.fields.keys()
         assert all(field.toolTip().partition("\n")[2] for field in form.fields.values()), kind
         with pytest.raises(LessonError, match="The prediction needs: Question"):

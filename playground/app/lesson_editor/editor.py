@@ -10,42 +10,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from playground.app import questions
 from playground.app.docks import DOCKS
-from playground.app.lesson_editor.fields import line, row
-from playground.app.lesson_editor.locks import LocksForm
-from playground.app.lesson_editor.step_form import StepForm
+from playground.app.lesson_editor.parts import LessonEditorParts
 from playground.lessons.draft import LessonDraft, draft_of
 from playground.lessons.files import SUFFIX
 from playground.lessons.front_matter import LessonError
+from playground.lessons.kept_draft import KeptDraft, TypedStep
 from playground.lessons.names import checked_lesson
 from playground.lessons.reading import key_of
 from playground.lessons.writing import lesson_text
-from playground.widgets.buttons import SMALL, PushButton
-from playground.widgets.column_scroll import ColumnScroll
-from playground.widgets.label import FlowText, Label
-from playground.widgets.lengths import scaled
-from playground.widgets.number_field import NumberField
-from playground.widgets.number_range import NumberRange
-from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtWidgets import QWidget
+
     from playground.lessons.lesson import Lesson, LessonStep
     from playground.session.session import Session
 
-LEFT, RIGHT, HEIGHT = 312, 500, 520
-ABOUT = (
-    "Put on the screen what a step is to begin with: data, network, settings. Write beside it, add the step, "
-    "and go on with the next. Weights are not kept: every pupil trains an own network."
-)
+EMPTY_TIP, NEW_TIP = "All fields of the step, to write another", "Begins another step, or shows the one that was begun"
 SAVE_FILTER, OPEN_FILTER = f"Lessons (*{SUFFIX})", f"Lessons (*{SUFFIX} *.md)"
 
 
-class LessonEditor(QDialog):
+class LessonEditor(LessonEditorParts):
     """Stays open beside the window; nothing of the lesson at hand is lost until it is closed.
 
     Args:
@@ -72,88 +62,19 @@ class LessonEditor(QDialog):
         actions: Mapping[str, str],
         parent: QWidget | None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Write a lesson")
-        self._session, self._save, self._actions = session, save, actions
+        super().__init__(lambda: session.document, closed, actions, parent)
+        self._save, self._actions = save, actions
         self.draft = LessonDraft()
         self._past: list[LessonDraft] = []
         self._path: Path | None = None
         self._saved_as: LessonDraft | None = None
-        self.title, self.about = line("Title", "What the lesson is called"), line("About", "What one learns")
-        self.minutes = NumberField("Minutes", NumberRange(minimum=1, maximum=30, step=1), 5, tip="Minutes\nIt takes")
-        self.steps = QListWidget()
-        self.steps.setObjectName("field")
-        self.steps.setAccessibleName("Steps")
-        self.steps.setToolTip("Steps\nClick one to read and change it")
-        self.form = StepForm()
-        self.locks = LocksForm(actions, closed)
-        self._make_buttons()
-        self.remark, self.saved = FlowText("", colour="warn"), FlowText("")
-        self._arrange()
+        self._given_up: KeptDraft | None = None
+        self._shown, self._aside = -1, TypedStep()
+        """The step in the fields, and one that is not added yet, while another is there."""
         self._connect()
         self._say("")
         self.refresh()
         self._saved_as = self.whole()
-
-    def _make_buttons(self) -> None:
-        tip = "Add as a new step\nWhat stands in the fields and on the screen, behind the chosen step"
-        self.add = PushButton("Add as a new step", "plus", tip, primary=True, height=SMALL)
-        tip = "Change the step\nThe chosen step by what stands here"
-        self.replace = PushButton("Change the step", "check", tip, height=SMALL)
-        self.empty = PushButton("Empty", tip="Empty\nAll fields of the step, to write another", height=SMALL)
-        self.remove = PushButton("Remove", tip="Remove\nThe chosen step", height=SMALL)
-        self.up = PushButton("Up", tip="Up\nThe chosen step earlier", height=SMALL)
-        self.down = PushButton("Down", tip="Down\nThe chosen step later", height=SMALL)
-        self.undo = PushButton("Undo", "undo", "Undo (Ctrl+Z)\nThe last change of the steps", height=SMALL)
-        self.new = PushButton("New", "file-plus", "New\nAn empty lesson", height=SMALL)
-        tip = "Open…\nA lesson that was saved, to go on writing it"
-        self.open_file = PushButton("Open…", "folder-open", tip, height=SMALL)
-        self.try_it = PushButton("Try it", "play", "Try it\nBegins the lesson as pupils will see it", height=SMALL)
-        self.save = PushButton("Save…", "save", f"Save\nAs one file, {SUFFIX}, that pupils open or drop", height=SMALL)
-
-    def _arrange(self) -> None:
-        about = FlowText(ABOUT)
-        whole = QVBoxLayout(self)
-        scaled(whole.setContentsMargins, 20, 16, 20, 16)
-        scaled(whole.setSpacing, 10)
-        whole.addWidget(about)
-        sides = QHBoxLayout()
-        scaled(sides.setSpacing, 20)
-        sides.addWidget(self._left())
-        sides.addWidget(self._right(), 1)
-        whole.addLayout(sides, 1)
-        for text in (self.remark, self.saved):
-            whole.addWidget(text)
-        whole.addLayout(row(self.new, self.open_file, None, self.try_it, self.save))
-        self.resize(px(LEFT + RIGHT + 60), px(HEIGHT + 130))
-
-    def _left(self) -> QWidget:
-        """The lesson as a whole."""
-        side = QWidget()
-        scaled(side.setFixedWidth, LEFT)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        scaled(column.setSpacing, 8)
-        column.addWidget(self.title)
-        column.addWidget(self.about)
-        column.addLayout(row(Label("Minutes", "row", "ink2"), self.minutes, None))
-        column.addWidget(self.steps, 1)
-        column.addLayout(row(self.up, self.down, self.remove, None, self.undo))
-        column.addWidget(self.locks)
-        return side
-
-    def _right(self) -> QWidget:
-        """The step in the fields."""
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        scaled(column.setSpacing, 8)
-        self._which = Label("A new step", "label_strong", "ink3")
-        column.addWidget(self._which)
-        self._scroll = ColumnScroll(self.form)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(row(self.add, self.replace, None, self.empty))
-        return side
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
@@ -167,7 +88,7 @@ class LessonEditor(QDialog):
         self.open_file.clicked.connect(self._ask_which)
         self.try_it.clicked.connect(self._try)
         self.save.clicked.connect(self._ask_where)
-        self.steps.currentRowChanged.connect(self._show_chosen)
+        self.steps.currentRowChanged.connect(self._choose)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
 
     # ---- steps -----------------------------------------------------------------------------------------------------
@@ -191,7 +112,9 @@ class LessonEditor(QDialog):
 
     def _suit(self) -> None:
         place, count = self.place(), len(self.draft.steps)
-        self._which.set_text("A new step" if place < 0 else f"Step {place + 1} of {count}")
+        self.which.set_text("A new step" if place < 0 else f"Step {place + 1} of {count}")
+        words, tip = ("Empty", EMPTY_TIP) if place < 0 else ("New step", NEW_TIP)
+        self.empty.set_text(words, tip=f"{words}\n{tip}")
         self.replace.setEnabled(place >= 0)
         self.remove.setEnabled(place >= 0)
         self.up.setEnabled(place > 0)
@@ -206,14 +129,14 @@ class LessonEditor(QDialog):
         Raises:
             LessonError: Something is missing; in words.
         """
-        return self.form.step(self._session.document)
+        return self.form.step()
 
     @Slot()
     def _add(self) -> None:
         place = self.place()
         at = len(self.draft.steps) if place < 0 else place + 1
         if self._make(lambda step: self.draft.added(step, at), -1):
-            self._empty()
+            self._show_new()
 
     @Slot()
     def _replace(self) -> None:
@@ -223,13 +146,45 @@ class LessonEditor(QDialog):
 
     @Slot()
     def _empty(self) -> None:
-        self.steps.setCurrentRow(-1)
-        self._show_chosen()
+        """Another step: the one that was begun and not added yet; from there, empty fields."""
+        if self._shown < 0 or self._takes_changes():
+            self._show_new()
 
     @Slot()
     def _remove(self) -> None:
         self._change(self.draft.removed(self.place()), -1)
+        self._show_new()
+
+    @Slot()
+    def _choose(self) -> None:
+        """Show the chosen step. What was changed in the one before is taken; one that is not added yet waits."""
+        place = self.place()
+        if self._shown < 0:
+            self._aside = self.form.typed()
+        elif not self._takes_changes():
+            self.refresh(self._shown)
+            return
+        self.refresh(place)
         self._show_chosen()
+
+    def _takes_changes(self) -> bool:
+        """Put what was changed in the fields of a step into it. False where it cannot be; the reason is said."""
+        place = self._shown
+        if place < 0 or not self.form.is_changed:
+            return True
+        if not self._make(lambda step: self.draft.replaced(place, step), self.place()):
+            return False
+        if self.place() == place:
+            self._show_chosen()
+        return True
+
+    def _show_new(self) -> None:
+        """Empty fields for another step, or what was typed for one before; no step is chosen then."""
+        self.refresh()
+        self.form.show_step(None, is_first=not self.draft.steps)
+        if not self._aside.is_blank:
+            self.form.show_typed(self._aside)
+        self._shown, self._aside = -1, TypedStep()
 
     def _make(self, change: Callable[[LessonStep], LessonDraft], chosen: int) -> bool:
         """Change the draft by the step that stands in the fields. Whether it is one; if not, the reason is said."""
@@ -245,6 +200,7 @@ class LessonEditor(QDialog):
         place, before = self.place(), self.draft
         after = before.moved(place, by)
         self._change(after, place if after is before else place + by)
+        self._shown = self.place()
 
     def _say(self, text: str) -> None:
         """Say what is missing; nothing for all being well."""
@@ -269,15 +225,19 @@ class LessonEditor(QDialog):
         if self._past:
             self.draft = self._past.pop()
             self.refresh()
-            self._show_chosen()
+            if self._shown >= 0:
+                self._show_new()
 
     @Slot()
     def _show_chosen(self) -> None:
         """Put the chosen step into the fields, to be read and changed; for none, begin another."""
-        place = self.place()
-        steps = self.draft.steps
-        self.form.show_step(steps[place] if 0 <= place < len(steps) else None, is_first=not steps)
-        self._scroll.verticalScrollBar().setValue(0)
+        place, steps = self.place(), self.draft.steps
+        if not 0 <= place < len(steps):
+            self._show_new()
+            return
+        self.form.show_step(steps[place])
+        self._shown = place
+        self.step_area.verticalScrollBar().setValue(0)
         self._suit()
 
     # ---- the lesson ------------------------------------------------------------------------------------------------
@@ -298,7 +258,31 @@ class LessonEditor(QDialog):
     @property
     def is_saved(self) -> bool:
         """Whether all is in a file, or nothing is written yet; words of a step that is not added are in none."""
-        return self.whole() == self._saved_as and (self.place() >= 0 or self.form.is_blank())
+        is_whole = self._shown < 0 or not self.form.is_changed
+        return is_whole and self._waiting().is_blank and self.whole() == self._saved_as
+
+    def _waiting(self) -> TypedStep:
+        """The step that is not added yet."""
+        return self.form.typed() if self._shown < 0 else self._aside
+
+    def kept(self) -> KeptDraft | None:
+        """All that would be lost now; None where all is saved, or was given up."""
+        if self.is_saved:
+            return None
+        changes = self.form.typed() if self._shown >= 0 and self.form.is_changed else None
+        path = "" if self._path is None else str(self._path)
+        kept = KeptDraft(self.whole(), self._waiting(), self._shown, changes, path)
+        return None if kept == self._given_up else kept
+
+    def take_up(self, kept: KeptDraft) -> None:
+        """Go on with what was kept, in place of the lesson at hand; it is not saved yet."""
+        self.begin(kept.draft, Path(kept.path) if kept.path else None)
+        self._saved_as, self._aside = None, kept.typed
+        self.refresh(kept.place)
+        self._show_chosen()
+        if kept.changes is not None and self._shown >= 0:
+            self.form.show_typed(kept.changes)
+        self._tell("This is what was not saved when the program ended.")
 
     def may_discard(self) -> bool:
         """Ask, where something would be lost. True when it may go."""
@@ -307,10 +291,14 @@ class LessonEditor(QDialog):
         answer = questions.save_or_discard(self, self.title.text().strip() or "The lesson")
         if answer == "save":
             self._ask_where()
+        elif answer == "discard":
+            self._given_up = self.kept()
         return answer == "discard" or (answer == "save" and self.is_saved)
 
     @Slot()
     def _try(self) -> None:
+        if not self._takes_changes():
+            return
         try:
             lesson = self.lesson()
         except LessonError as error:
@@ -348,7 +336,7 @@ class LessonEditor(QDialog):
             draft: What is written of it.
             path: Its file; None where it has none yet.
         """
-        self.draft, self._path = draft, path
+        self.draft, self._path, self._aside = draft, path, TypedStep()
         self._past.clear()
         self.title.setText(draft.title)
         self.about.setText(draft.about)
@@ -361,6 +349,8 @@ class LessonEditor(QDialog):
 
     @Slot()
     def _ask_where(self) -> None:
+        if not self._takes_changes():
+            return
         try:
             lesson_text(self.lesson())
         except LessonError as error:
@@ -372,7 +362,9 @@ class LessonEditor(QDialog):
             self.write(Path(name))
 
     def write(self, path: Path) -> None:
-        """Save the lesson; what goes wrong is said."""
+        """Save the lesson, with what was changed in the fields of a step; what goes wrong is said."""
+        if not self._takes_changes():
+            return
         path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
         try:
             self._save(path, lesson_text(self.lesson(key_of(path))))
@@ -383,4 +375,5 @@ class LessonEditor(QDialog):
         else:
             self._saved_as, self._path = self.whole(), path
             self._say("")
-            self._tell(f"Saved as {path.name}: pupils open it with File, Open, or drop it on the window.")
+            waits = "" if self._waiting().is_blank else " The step in the fields is not in it: add it first."
+            self._tell(f"Saved as {path.name}: pupils open it with File, Open, or drop it on the window.{waits}")

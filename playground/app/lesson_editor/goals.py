@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.app.lesson_editor.quantity_field import QuantityField
 from playground.lessons.goal import RELATIONS, StepGoal
-from playground.lessons.quantities import QUANTITIES, quantity_named
+from playground.lessons.quantities import MAP, QUANTITIES, quantity_named
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
@@ -18,7 +19,9 @@ from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from playground.document.model import Document
 
 USUAL = "test accuracy >= 90 %"
 MOST_GOALS = 6
@@ -26,13 +29,12 @@ SHARES, NUMBERS = NumberRange(minimum=0, maximum=100, step=1), NumberRange(minim
 COUNTS = NumberRange(minimum=0, maximum=1e6, step=1)
 
 
-def quantity_choices(*more: str) -> list[Choice]:
-    """Every quantity of the table, and others by their names, where a lesson speaks of them."""
-    return [Choice(name, name) for name in dict.fromkeys((*QUANTITIES, *more))]
-
-
 class GoalField(QWidget):
     """One goal.
+
+    Args:
+        goal: To begin with.
+        screen: Gives the document on the screen.
 
     Signals:
         removed(): It is to be there no more.
@@ -40,44 +42,49 @@ class GoalField(QWidget):
 
     removed = Signal()
 
-    def __init__(self, goal: StepGoal) -> None:
+    def __init__(self, goal: StepGoal, screen: Callable[[], Document]) -> None:
         super().__init__()
-        name = goal.quantity.name
-        tip = "Quantity\nWhat is looked at while the pupil works"
-        self.quantity = ChoiceButton("Quantity", quantity_choices(name), name, tip=tip)
+        about = "What is looked at while the pupil works"
+        self.quantity = QuantityField("Quantity", about, screen, goal.quantity.name)
         relations = [Choice(sign, words) for sign, (words, _) in RELATIONS.items()]
         self.relation = ChoiceButton("Relation", relations, goal.relation, tip="Relation\nHow it compares")
         self.number = NumberField("Number", NUMBERS, 0.0, tip="Number\nThat the quantity is compared with")
         scaled(self.number.setFixedWidth, 72)
         self.unit = Label("", "row", "ink3")
         remove = IconButton("x", "Remove the goal", "Remove the goal\nThe step asks for the others alone")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        scaled(row.setSpacing, 6)
-        for widget in (self.quantity, self.relation, self.number, self.unit):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(remove)
+        for widget in (self.relation, self.number, self.unit):
+            self.quantity.head.addWidget(widget)
+        self.quantity.head.addStretch(1)
+        self.quantity.head.addWidget(remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.quantity)
         remove.clicked.connect(self.removed)
-        self.quantity.chosen.connect(self._suit)
+        self.quantity.changed.connect(self._suit)
         self._suit()
         self.number.set_value(goal.value * (100 if goal.quantity.is_share else 1))
 
     def text(self) -> str:
         """The goal as a lesson's file says it."""
-        unit = " %" if quantity_named(self.quantity.value()).is_share else ""
-        return f"{self.quantity.value()} {self.relation.value()} {self.number.value():g}{unit}"
+        name = self.quantity.name()
+        unit = " %" if quantity_named(name).is_share else ""
+        return f"{name} {self.relation.value()} {self.number.value():g}{unit}"
 
     @Slot()
     def _suit(self) -> None:
-        name = self.quantity.value()
-        is_share = quantity_named(name).is_share
-        self.number.set_limits(SHARES if is_share else NUMBERS if "loss" in name or "weight" in name else COUNTS)
-        self.unit.set_text("%" if is_share else "")
+        name = self.quantity.name()
+        quantity = quantity_named(name)
+        counts = name in QUANTITIES or quantity.needs == MAP
+        is_count = counts and "loss" not in name
+        self.number.set_limits(SHARES if quantity.is_share else COUNTS if is_count else NUMBERS)
+        self.unit.set_text("%" if quantity.is_share else "")
 
 
 class GoalFields(QWidget):
     """All goals of a step; none for a step to read.
+
+    Args:
+        screen: Gives the document on the screen.
 
     Signals:
         changed(): There are more of them, or fewer.
@@ -85,8 +92,9 @@ class GoalFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, screen: Callable[[], Document]) -> None:
         super().__init__()
+        self._screen = screen
         self.rows: list[GoalField] = []
         tip = "Add a goal\nThe step is done when all of them are reached; without any it is a step to read"
         self.add = PushButton("Add a goal", "plus", tip, height=SMALL)
@@ -119,7 +127,7 @@ class GoalFields(QWidget):
         self._put(StepGoal.read(USUAL))
 
     def _put(self, goal: StepGoal) -> None:
-        row = GoalField(goal)
+        row = GoalField(goal, self._screen)
         row.removed.connect(partial(self._drop, row))
         self.rows.append(row)
         self._column.addWidget(row)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.app.lesson_editor.fields import line, lines, row
-from playground.app.lesson_editor.goals import quantity_choices
+from playground.app.lesson_editor.quantity_field import QuantityField
 from playground.lessons.front_matter import LessonError
 from playground.lessons.predictions import PREDICTIONS, AnyPrediction
 from playground.widgets.choice import Choice, ChoiceButton
@@ -20,9 +20,13 @@ from playground.widgets.label import Label
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from playground.document.model import Document
     from playground.lessons.predictions import Prediction
 
-NOTHING = ""
+NOTHING, KIND = "", "kind"
+USUAL = "test accuracy"
 CHOICES_HEIGHT, TITLE_WIDTH = 72, 92
 TITLES = {"ask": "Question", "why": "Afterwards", "of": "Of", "near": "Near enough"}
 HINTS = {
@@ -37,7 +41,7 @@ PLAIN_WORDS = {
     "`str`": "words",
 }
 """What stands for types in refusals."""
-Field = QLineEdit | QPlainTextEdit | ChoiceButton
+Field = QLineEdit | QPlainTextEdit | ChoiceButton | QuantityField
 
 
 def tag_of(kind: type[Prediction]) -> str:
@@ -46,10 +50,15 @@ def tag_of(kind: type[Prediction]) -> str:
 
 
 class PredictionForm(QWidget):
-    """A kind, and its fields below; kinds of the table come by themselves."""
+    """A kind, and its fields below; kinds of the table come by themselves.
 
-    def __init__(self) -> None:
+    Args:
+        screen: Gives the document on the screen.
+    """
+
+    def __init__(self, screen: Callable[[], Document]) -> None:
         super().__init__()
+        self._screen = screen
         kinds = [Choice(tag_of(one), tag_of(one), (one.__doc__ or "").splitlines()[0]) for one in PREDICTIONS]
         tip = "What the pupil foresees\nAsked before the goals are reached, and compared when they are"
         none = Choice(NOTHING, "nothing", "The step asks for no prediction")
@@ -87,24 +96,32 @@ class PredictionForm(QWidget):
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Show one of a step; None for none."""
-        self.kind.set_value(NOTHING if prediction is None else tag_of(type(prediction)))
+        kind = NOTHING if prediction is None else tag_of(type(prediction))
+        values = {} if prediction is None else {name: getattr(prediction, name) for name in self._types(kind)}
+        self.show_typed({KIND: kind} | {name: _as_typed(value) for name, value in values.items()})
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields as it is typed, right or wrong, by their names, and the kind."""
+        return {KIND: str(self.kind.value())} | {name: _text_in(field) for name, field in self.fields.items()}
+
+    def show_typed(self, typed: Mapping[str, str]) -> None:
+        """Put into the fields what was typed.
+
+        Args:
+            typed: As `typed` gives it.
+        """
+        kind = typed.get(KIND, NOTHING)
+        self.kind.set_value(kind if kind in {tag_of(one) for one in PREDICTIONS} else NOTHING)
         self._make_fields()
         for name, field in self.fields.items():
-            value = getattr(prediction, name)
-            if isinstance(field, QPlainTextEdit):
-                field.setPlainText("\n".join(value))
-            elif isinstance(field, QLineEdit):
-                field.setText(value if isinstance(value, str) else f"{value:g}")
-            else:
-                if _is_text(self._types()[name]):
-                    field.set_choices(quantity_choices(value))
-                field.set_value(value)
+            if name in typed:
+                _put(field, typed[name])
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _types(self) -> dict[str, types.Type]:
-        """What the fields of the chosen kind take, by their names."""
-        kind = next((one for one in PREDICTIONS if tag_of(one) == self.kind.value()), None)
+    def _types(self, tag: str = "") -> dict[str, types.Type]:
+        """What the fields of a kind take, by their names; of the chosen kind, where none is named."""
+        kind = next((one for one in PREDICTIONS if tag_of(one) == (tag or self.kind.value())), None)
         found = None if kind is None else types.type_info(kind)
         return {one.name: one.type for one in found.fields} if isinstance(found, types.StructType) else {}
 
@@ -115,6 +132,8 @@ class PredictionForm(QWidget):
             return [stripped for text in field.toPlainText().splitlines() if (stripped := text.strip())]
         if isinstance(field, ChoiceButton):
             return field.value()
+        if isinstance(field, QuantityField):
+            return field.name()
         text = field.text().strip()
         return text if _is_text(one) else _number(text)
 
@@ -127,26 +146,54 @@ class PredictionForm(QWidget):
         kind = next((one for one in PREDICTIONS if tag_of(one) == self.kind.value()), None)
         for name, one in self._types().items():
             title = TITLES.get(name, name.capitalize())
-            self.fields[name] = field = _field(name, title, one, _about(kind, name))
+            self.fields[name] = field = _field(name, title, one, _about(kind, name), self._screen)
             words = Label(title, "row", "ink2")
             scaled(words.setFixedWidth, TITLE_WIDTH)
-            column.addLayout(row(words, field, None) if isinstance(field, ChoiceButton) else row(words, field))
+            is_list = isinstance(field, (ChoiceButton, QuantityField))
+            column.addLayout(row(words, field, None) if is_list else row(words, field))
         self._body.setVisible(bool(self.fields))
         self._column.replaceWidget(old, self._body)
         old.hide()
         old.deleteLater()
 
 
-def _field(name: str, title: str, one: types.Type, about: str) -> Field:
+def _field(name: str, title: str, one: types.Type, about: str, screen: Callable[[], Document]) -> Field:
     """What a field of a kind is typed into."""
     if isinstance(one, types.LiteralType):
         choices = [Choice(value, str(value)) for value in one.values]
         return ChoiceButton(title, choices, one.values[0], tip=f"{title}\n{about}")
     if name == "of" and _is_text(one):
-        return ChoiceButton(title, quantity_choices(), "test accuracy", tip=f"{title}\n{about}")
+        return QuantityField(title, about, screen, USUAL)
     if isinstance(one, types.VarTupleType):
         return lines(title, f"{about}; one a line", CHOICES_HEIGHT)
     return line(title, about)
+
+
+def _as_typed(value: object) -> str:
+    """A value of a field as it is typed."""
+    if isinstance(value, str):
+        return value
+    return f"{value:g}" if isinstance(value, (int, float)) else "\n".join(map(str, value))  # type: ignore[call-overload]
+
+
+def _text_in(field: Field) -> str:
+    if isinstance(field, QuantityField):
+        return field.name()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    return field.text() if isinstance(field, QLineEdit) else str(field.value())
+
+
+def _put(field: Field, text: str) -> None:
+    """Put what was typed into a field."""
+    if isinstance(field, QuantityField):
+        field.show_name(text)
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)
+    else:
+        field.set_value(next((one.value for one in field.choices() if str(one.value) == text), field.value()))
 
 
 def _about(kind: type[Prediction] | None, name: str) -> str:

@@ -13,6 +13,8 @@ from playground.app.lesson_editor.goals import GoalFields
 from playground.app.lesson_editor.prediction import PredictionForm
 from playground.app.lesson_editor.tick_button import TickButton
 from playground.lessons.draft import StepSketch, screen, shown_by
+from playground.lessons.goal import StepGoal
+from playground.lessons.kept_draft import TypedStep
 from playground.lessons.lesson import MOST_HINTS
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
@@ -21,6 +23,8 @@ from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.document.model import Document
     from playground.lessons.lesson import LessonStep, Solution, StepSettings
 
@@ -35,10 +39,15 @@ BRINGS = Choice(SCREEN, "brings the screen", "Brings data, network and settings 
 
 
 class StepForm(QWidget):
-    """Shows a step, and makes one of what stands in the fields and on the screen."""
+    """Shows a step, and makes one of what stands in the fields and on the screen.
 
-    def __init__(self) -> None:
+    Args:
+        screen: Gives the document on the screen.
+    """
+
+    def __init__(self, screen: Callable[[], Document]) -> None:
         super().__init__()
+        self._screen = screen
         self._before: LessonStep | None = None
         self.heading = line("Heading", "Of the step")
         self.words = lines(
@@ -48,22 +57,53 @@ class StepForm(QWidget):
         self.begins = ChoiceButton("Begins with", (BEGINS, CONTINUES), SCREEN, prefix="Begins with", tip=tip)
         tip = "Points at\nPanels that the step speaks of; they are opened"
         self.panels = TickButton("Points at", {key: one.title for key, one in DOCKS.items()}, tip)
-        self.goals = GoalFields()
+        self.goals = GoalFields(screen)
         tip = "Show me\nWhat the button of that name does: it should reach the goals"
         self.shows = ChoiceButton("Show me", (TRAINS, BRINGS), GOES_ON, prefix="Show me", tip=tip)
         tip = "Epochs\nShow me trains so many; 0 for no training"
         self.epochs = NumberField("Epochs", NumberRange(minimum=0, maximum=20_000, step=1), USUAL_EPOCHS, tip=tip)
         scaled(self.epochs.setFixedWidth, 64)
         self.hints = [line(f"Hint {place}", "Plainer than the one before") for place in range(1, MOST_HINTS + 1)]
-        self.prediction = PredictionForm()
+        self.prediction = PredictionForm(screen)
         self._arrange()
         self.goals.changed.connect(self._suit)
         self.shows.chosen.connect(self._suit)
         self._suit()
+        self._shown = self.typed()
 
-    def is_blank(self) -> bool:
-        """Whether no words are typed."""
-        return not (self.heading.text().strip() or self.words.toPlainText().strip())
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else stands in the fields than what was shown last."""
+        return self.typed() != self._shown
+
+    def typed(self) -> TypedStep:
+        """What stands in the fields, right or wrong."""
+        return TypedStep(
+            self.heading.text(),
+            self.words.toPlainText(),
+            self.panels.ticked(),
+            self.goals.goals(),
+            tuple(one.text() for one in self.hints),
+            self.prediction.typed(),
+            str(self.begins.value()),
+            str(self.shows.value()),
+            self.epochs.value(),
+        )
+
+    def show_typed(self, typed: TypedStep) -> None:
+        """Put into the fields what was typed; what it begins with and shows is chosen where that can be."""
+        self.heading.setText(typed.title)
+        self.words.setPlainText(typed.words)
+        self.panels.set_ticked(typed.panels)
+        self.goals.show_goals([StepGoal.read(goal) for goal in typed.goals])
+        for place, hint in enumerate(self.hints):
+            hint.setText(typed.hints[place] if place < len(typed.hints) else "")
+        self.epochs.set_value(typed.epochs)
+        for field, value in ((self.begins, typed.begins), (self.shows, typed.shows)):
+            if value in {one.value for one in field.choices()}:
+                field.set_value(value)
+        self.prediction.show_typed(typed.predict)
+        self._suit()
 
     def show_step(self, step: LessonStep | None, *, is_first: bool = False) -> None:
         """Show a step of the lesson, to be changed, or begin another.
@@ -73,32 +113,24 @@ class StepForm(QWidget):
             is_first: Whether there is no step yet: the first begins with the screen, others go on.
         """
         self._before = step
-        self.heading.setText("" if step is None else step.title)
-        self.words.setPlainText("" if step is None else step.words)
         begins = step is not None and step.begin is not None
         self.begins.set_choices((BEGINS, CONTINUES, KEEPS) if begins else (BEGINS, CONTINUES))
         self.begins.set_value(AS_IT_WAS if begins else SCREEN if is_first else GOES_ON)
-        self.panels.set_ticked(() if step is None else step.look_at)
-        self.goals.show_goals(() if step is None else step.targets())
-        for place, field in enumerate(self.hints):
-            field.setText(step.hints[place] if step is not None and place < len(step.hints) else "")
         show = None if step is None else step.show
-        self.epochs.set_value(USUAL_EPOCHS if show is None else show.epochs)
         sets = show is not None and _sets(show)
         self.shows.set_choices((TRAINS, BRINGS, KEEPS) if sets else (TRAINS, BRINGS))
         self.shows.set_value(AS_IT_WAS if sets else GOES_ON)
+        self.show_typed(_typed_of(step))
         self.prediction.show_prediction(None if step is None else step.predict)
-        self._suit()
+        self._shown = self.typed()
 
-    def step(self, document: Document) -> LessonStep:
-        """What stands in the fields.
-
-        Args:
-            document: The one on the screen.
+    def step(self) -> LessonStep:
+        """What stands in the fields, with the document on the screen.
 
         Raises:
             LessonError: Something is missing; in words.
         """
+        document = self._screen()
         before = None if self._before is None else self._before.show
         if before is not None and self.shows.value() == GOES_ON and _sets(before):
             before = None
@@ -148,6 +180,14 @@ class StepForm(QWidget):
         has_goals = bool(self.goals.rows)
         for part in (self.shows, self.epochs, self._epochs_words, self._hints_words, self.prediction, *self.hints):
             part.setVisible(has_goals)
+
+
+def _typed_of(step: LessonStep | None) -> TypedStep:
+    """A step as it is typed but for its prediction; for none the empty fields of another one."""
+    if step is None:
+        return TypedStep(epochs=USUAL_EPOCHS)
+    epochs = USUAL_EPOCHS if step.show is None else step.show.epochs
+    return TypedStep(step.title, step.words, step.look_at, step.goals, step.hints, epochs=epochs)
 
 
 def _sets(show: Solution) -> bool:
