@@ -70,7 +70,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "",
         "A folder with a folder of pictures for each class, or with MNIST's files; undo brings the old samples back.",
     ),
-    "examples": ActionInfo("File", "Examples…", lambda s: s.show_examples(), ("Ctrl+E",), "grid-2x2"),
+    "examples": ActionInfo("File", "Examples…", lambda s: s.dialogs.show_examples(), ("Ctrl+E",), "grid-2x2"),
     "reopen": ActionInfo(
         "File",
         "Reopen last session",
@@ -96,7 +96,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "export": ActionInfo(
         "File",
         "Export code, model or report…",
-        lambda s: s.show_export(),
+        lambda s: s.dialogs.show_export(),
         ("Ctrl+Shift+E",),
         "upload",
         "PyTorch, NumPy, scikit-learn, ONNX, weights, the loss curve, or a page with pictures.",
@@ -104,7 +104,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "export_run": ActionInfo(
         "File",
         "Export the run as GIF, APNG or pictures…",
-        lambda s: s.show_run_film(),
+        lambda s: s.dialogs.show_run_film(),
         (),
         "image",
         "A panel or the window at up to 300 recorded moments, as a moving picture.",
@@ -112,7 +112,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "picture": ActionInfo(
         "File",
         "Save picture as PNG, SVG or PDF…",
-        lambda s: s.save_picture(),
+        lambda s: s.dialogs.save_picture(),
         ("Ctrl+Alt+S",),
         "image",
         "The window or any of its views, in any size and either theme; a PNG can carry the project.",
@@ -120,7 +120,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "copy_picture": ActionInfo(
         "File",
         "Copy picture of the panel",
-        lambda s: s.copy_picture(),
+        lambda s: s.dialogs.copy_picture(),
         ("Ctrl+Alt+C",),
         "copy",
         "The panel under the pointer, else the one with the focus, on the clipboard, to paste it into slides.",

@@ -30,7 +30,7 @@ HELP_ROWS: dict[str, ActionInfo] = {
     "welcome": ActionInfo(
         "Help",
         "Welcome",
-        lambda s: s.show_welcome(),
+        lambda s: s.dialogs.show_welcome(),
         (),
         "",
         "Three ways to begin, as at the first start.",
@@ -38,7 +38,7 @@ HELP_ROWS: dict[str, ActionInfo] = {
     "help": ActionInfo(
         "Help",
         "What am I looking at…",
-        lambda s: s.show_help("overview"),
+        lambda s: s.dialogs.show_help("overview"),
         ("?",),
         "circle-help",
         "What the panels show, and three things to try first.",
@@ -154,10 +154,12 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "",
         "Trains all hand-ins in a folder from fresh seeds, into a table; or drop the folder on the window.",
     ),
-    "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
+    "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.dialogs.show_help("keys"), ("F1",), "keyboard"),
     "words": ActionInfo(
-        "Help", "Words…", lambda s: s.show_help("words"), (), "book-open", "What the words on screen mean."
+        "Help", "Words…", lambda s: s.dialogs.show_help("words"), (), "book-open", "What the words on screen mean."
     ),
-    "palette": ActionInfo("Help", "|All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
-    "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
+    "palette": ActionInfo(
+        "Help", "|All commands…", lambda s: s.dialogs.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"
+    ),
+    "about": ActionInfo("Help", "About Playground", lambda s: s.dialogs.show_about(), (), "info"),
 }

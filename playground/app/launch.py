@@ -119,7 +119,7 @@ def welcome(window: MainWindow) -> None:
         window.kept_work.offer()
     else:
         window.settings.is_welcomed = True
-        window.show_welcome()
+        window.dialogs.show_welcome()
 
 
 class _AfterPaint(QObject):

@@ -22,25 +22,8 @@ if TYPE_CHECKING:
 HelpPage = Literal["overview", "keys", "words"]
 
 
-class Shell(Protocol):
-    """The main window as actions see it."""
-
-    session: Session
-    settings: Settings
-    documents: Documents
-    doctor_desk: DoctorDesk
-    imports: Imports
-    appearance: Appearance
-    layout_of_panels: PanelLayout
-    whats_this: WhatsThis
-    challenge_desk: ChallengeDesk
-    lesson_desk: LessonDesk
-
-    def dialog_parent(self) -> QWidget:
-        """What dialogs open over."""
-
-    def close(self) -> bool:
-        """Close the window, asking where edits would be lost."""
+class Dialogs(Protocol):
+    """What actions open over the window."""
 
     def show_examples(self) -> None:
         """The gallery of examples."""
@@ -68,6 +51,31 @@ class Shell(Protocol):
 
     def copy_picture(self) -> None:
         """The panel at hand as a picture on the clipboard."""
+
+
+class Shell(Protocol):
+    """The main window as actions see it."""
+
+    session: Session
+    settings: Settings
+    documents: Documents
+    doctor_desk: DoctorDesk
+    imports: Imports
+    appearance: Appearance
+    layout_of_panels: PanelLayout
+    whats_this: WhatsThis
+    challenge_desk: ChallengeDesk
+    lesson_desk: LessonDesk
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """What opens over the window."""
+
+    def dialog_parent(self) -> QWidget:
+        """What dialogs open over."""
+
+    def close(self) -> bool:
+        """Close the window, asking where edits would be lost."""
 
     def toggle_full_screen(self) -> None:
         """Full screen and back."""

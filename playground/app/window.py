@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStatusBar,
     QTabWidget,
     QWidget,
 )
 
-from playground import __version__
 from playground.app.actions import USUAL_SCALE, lockable_commands, make_actions, show_states
 from playground.app.challenge_desk import ChallengeDesk
 from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
+from playground.app.dropping import can_take, take_dropped
 from playground.app.empty_window import EmptyWindow
 from playground.app.experiment_export import ExperimentExport
+from playground.app.habits import keep_habits, recall_habits
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.kept_work import KeptWork
 from playground.app.layout import PanelLayout
 from playground.app.learning_files import begin_learning
-from playground.app.lesson_desk import FIRST_LESSON, LessonDesk
-from playground.app.links import link_in
+from playground.app.lesson_desk import LessonDesk
 from playground.app.lodging import GUTTER
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
-from playground.app.panel_focus import key_at_hand
 from playground.app.pictures.png import png_of
 from playground.app.plot_export import PlotExport
 from playground.app.toast import Toast
 from playground.app.view_state import recall_view, view_of
 from playground.app.whats_this import WhatsThis
-from playground.document.model import domain_of
-from playground.interop.known_sets import KNOWN_SETS
-from playground.session.hand_memory import recall, remembered
+from playground.app.window_dialogs import WindowDialogs
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
 
@@ -52,7 +47,6 @@ if TYPE_CHECKING:
 
     from playground.app.appearance import Appearance
     from playground.app.settings import Settings
-    from playground.app.shell import HelpPage
     from playground.session.session import Session
 
 LEAST_SIZE = QSize(1040, 640)
@@ -85,6 +79,7 @@ class MainWindow(QMainWindow):
         self.docks = self.layout_of_panels.docks
         for key in ("data", "output"):
             self.docks[key].installEventFilter(self)
+        self.dialogs = WindowDialogs(self, self._commands)
         self.actions_by_key = make_actions(self, self)
         self._hand_actions = HandActions(self, session)
         self._recent_menu = QMenu("Open recent", self)
@@ -95,17 +90,18 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE)
         self.layout_of_panels.reset()
         self.layout_of_panels.recall(settings)
-        recall(session.hand, settings.hand)
-        session.selection.show_sums(on=settings.shows_sums)
-        session.selection.show_thumbnails(on=settings.shows_thumbnails)
-        session.selection.share_scale(on=settings.common_scale)
-        session.overlays.recall(settings.overlays)
+        recall_habits(session, settings)
         self._show_title()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
     def _dock_actions(self) -> dict[str, QAction]:
         return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
+
+    def _commands(self) -> list[QAction]:
+        """All that the palette offers."""
+        self.update_actions()
+        return [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
 
     def _build_bars(self) -> None:
         self.setMenuWidget(self.top_bar)
@@ -162,9 +158,9 @@ class MainWindow(QMainWindow):
         self.empty.reset_asked.connect(self.layout_of_panels.reset)
         self.top_bar.leave_requested.connect(self.layout_of_panels.restore)
         self.top_bar.menu_requested.connect(self._show_menu)
-        self.top_bar.search_requested.connect(self.show_palette)
+        self.top_bar.search_requested.connect(self.dialogs.show_palette)
         self.top_bar.theme_requested.connect(self.appearance.toggle)
-        self.top_bar.help_requested.connect(self.show_help)
+        self.top_bar.help_requested.connect(self.dialogs.show_help)
 
     # ---- layout ----------------------------------------------------------------------------------------------------
 
@@ -228,84 +224,6 @@ class MainWindow(QMainWindow):
         self.session.message_posted.emit(f"The interface is at {now} %{limit}.{back}", "info")
 
     @Slot()
-    def show_examples(self) -> None:
-        """The gallery of examples."""
-        from playground.app.examples_dialog import ExamplesDialog
-
-        chosen = ExamplesDialog.choose(self)
-        if chosen in KNOWN_SETS:
-            self.imports.read_known(chosen)
-        elif chosen:
-            self.documents.open(chosen)
-
-    def show_export(self) -> None:
-        """Code, models and results that leave the program."""
-        from playground.app.exporting import Exporting
-
-        Exporting(self.session, self.settings, self.docks, self).ask()
-
-    def show_run_film(self) -> None:
-        """The run as a moving picture."""
-        from playground.app.pictures.film_dialog import RunFilmDialog
-        from playground.app.pictures.views import Subject
-
-        RunFilmDialog(self.session, Subject(self, self.docks), self.settings).exec()
-
-    @Slot()
-    def show_palette(self) -> None:
-        """Find any command by a few letters."""
-        from playground.app.command_palette import CommandPalette
-
-        self.update_actions()
-        actions = [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
-        palette = CommandPalette(self, actions, self.settings.recent_commands)
-        palette.ran.connect(self.settings.add_recent_command)
-        palette.open_at_top()
-
-    def show_help(self, page: HelpPage = "overview") -> None:
-        """What the panels show, all keys, or what words mean."""
-        from playground.app.help.dialog import HelpDialog
-
-        dialog = HelpDialog(self, page, domain_of(self.session.document))
-        dialog.exec()
-        dialog.deleteLater()
-
-    def show_welcome(self) -> None:
-        """Three ways to begin, as at the first start."""
-        from playground.app.welcome import WelcomeCard
-
-        card = WelcomeCard(self.session, self)
-        card.try_asked.connect(partial(self.lesson_desk.open, FIRST_LESSON))
-        card.story_asked.connect(partial(self.layout_of_panels.open, "lesson"))
-        for dock in self.docks.values():
-            dock.toggleViewAction().toggled.connect(card.end_beside_panel)
-
-    def show_about(self) -> None:
-        """What this is."""
-        text = (
-            f"Version {__version__}\n\nDraw data, stack layers, press Play and watch a network learn.\n\n"
-            "MIT licence. Inter and JetBrains Mono: OFL 1.1. Icons: Lucide, ISC."
-        )
-        QMessageBox.about(self, "Playground", text)
-
-    def copy_picture(self) -> None:
-        """The panel at hand as a picture on the clipboard."""
-        from playground.app.pictures.copying import copy_picture
-        from playground.app.pictures.views import Subject
-
-        words = copy_picture(Subject(self, self.docks), key_at_hand(self.docks))
-        self.session.message_posted.emit(words, "info")
-
-    def save_picture(self) -> None:
-        """A picture of the window or of any views, as PNG, SVG or PDF."""
-        from playground.app.pictures.dialog import PictureDialog
-        from playground.app.pictures.views import Subject
-
-        dialog = PictureDialog(Subject(self, self.docks), self.session, self.settings, self.documents.project)
-        dialog.exec()
-        dialog.deleteLater()
-
-    @Slot()
     def end(self) -> None:
         """Close without a question, as the system asks: what is not saved is the last session of the next start."""
         self._is_told_to_end = True
@@ -316,29 +234,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files, links and pictures can be dropped anywhere."""
-        data = event.mimeData()
-        if data.hasUrls() or data.hasImage() or link_in(data):
+        if can_take(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped: a link, files, or a picture out of another program; it waits for no answer of ours."""
-        if not self.session.lessons.allows("open"):
-            return
-        data, link = event.mimeData(), link_in(event.mimeData())
-        names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if not (link or names or data.hasImage()):
-            return
-        event.acceptProposedAction()
-        image = None if link or names else data.imageData()
-        QTimer.singleShot(0, self, partial(self._take_dropped, link, names, image))
-
-    def _take_dropped(self, link: str, names: list[str], image: object) -> None:
-        if link:
-            self.documents.open(link)
-        elif not names:
-            self.imports.take_image(image, "another program")
-        elif not self.challenge_desk.take_dropped(Path(names[0])):
-            self.imports.take_files(names)
+        """Open what was dropped."""
+        take_dropped(self, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""
@@ -353,11 +254,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.layout_of_panels.remember(self.settings)
-        self.settings.hand = remembered(self.session.hand)
-        self.settings.shows_sums = self.session.selection.shows_sums
-        self.settings.shows_thumbnails = self.session.selection.shows_thumbnails
-        self.settings.common_scale = self.session.selection.common_scale
-        self.settings.overlays = list(self.session.overlays.all_on())
+        keep_habits(self.session, self.settings)
         self.settings.sync()
         self.closed.emit()
         end = monotonic() + END_S

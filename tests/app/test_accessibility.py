@@ -170,7 +170,7 @@ def test_the_recovery_of_lost_work_too(window, looked_at, tmp_path):
 
 
 def test_the_palette_of_commands_too(window, qtbot):
-    window.show_palette()
+    window.dialogs.show_palette()
     palette = window.findChild(CommandPalette)
     assert not missing(palette)
     qtbot.keyClicks(palette.line, "zzzz")

@@ -12,7 +12,7 @@ def open_palette(window):
     opened = []
 
     def make():
-        window.show_palette()
+        window.dialogs.show_palette()
         palette = window.findChild(CommandPalette)
         opened.append(palette)
         return palette

@@ -111,7 +111,7 @@ def close():
 
 def ask():
     QTimer.singleShot(200, shown[0], close)
-    shown[0].show_export()
+    shown[0].dialogs.show_export()
     print("asked", flush=True)
 
 def export():

@@ -65,7 +65,7 @@ def in_palette(opened, text):
     """The first row of the palette for a text, as it stands there."""
     from playground.app.command_palette import CommandPalette
 
-    opened.show_palette()
+    opened.dialogs.show_palette()
     (palette,) = (one for one in opened.findChildren(CommandPalette) if one.isVisible())
     palette.line.setText(text)
     row = palette.commands.item(0)
