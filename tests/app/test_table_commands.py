@@ -153,3 +153,31 @@ def test_examples_and_missing_files_are_no_tables(launched, capsys, tmp_path):
     assert main([str(tmp_path / "no.csv")]) == 2
     assert "no such file" in capsys.readouterr().err
     assert launched == [(None, None)]
+
+
+MISSING = "x,y,label\n1,2,a\n,4,b\n5,NA,a\n7,8,b\n9,10,\n11,12,a\n13,14,b,c\n"
+
+
+def test_rows_with_missing_numbers_are_refused_or_left_out_and_told(capsys, tmp_path):
+    path = tmp_path / "holes.csv"
+    path.write_text(MISSING)
+    assert main(["train", str(path)]) == 2
+    words = capsys.readouterr().err
+    assert "1 row with more or fewer than 3 fields (the first in line 8); --drop-rows leaves out" in words
+    assert main(["train", str(path), "--drop-rows", "--epochs", "2", "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["epochs"] == 2
+    for words in ("with more or fewer than 3 fields", "number for x", "number for y", "without a label in label"):
+        assert f"Left out: 1 row {words}" in told.err or f"Left out: 1 row without a {words}" in told.err
+
+
+def test_evaluate_answers_the_rows_that_have_all_numbers(capsys, tmp_path):
+    path = tmp_path / "holes.csv"
+    path.write_text("x,y,label\n1,2,Blue\n,4,Blue\n5,NA,Blue\n7,8,Orange\n")
+    assert main(["evaluate", "circle", "--points", str(path), "--out", "-"]) == 2
+    assert "2 rows without a number for each input (the first in line 3: x)" in capsys.readouterr().err
+    assert main(["evaluate", "circle", "--points", str(path), "--out", "-", "--drop-rows"]) == 0
+    told = capsys.readouterr()
+    assert [line.split(",")[:2] for line in told.out.splitlines()[1:]] == [["1.0", "2.0"], ["7.0", "8.0"]]
+    assert "Left out: 2 rows" in told.err
+    assert "points      2" in told.err

@@ -175,7 +175,9 @@ def test_coordinates_need_no_label(tmp_path):
         path.write_text(text)
         assert read_coordinates(path).points.tolist() == [[1.0, 2.0], [3.0, 4.0]]
     path.write_text("x,y\n1,2\n1,nan\n")
-    with pytest.raises(CsvError, match=r"grid.csv: line 3: there is no number for y"):
+    with pytest.raises(
+        CsvError, match=r"grid.csv: 1 row without a number for each input \(the first in line 3: y\); --drop-rows"
+    ):
         read_coordinates(path)
     path.write_text("x,y\n1,2\n1,2,3\n")
     with pytest.raises(CsvError, match=r"grid.csv: 1 row with more or fewer than 2 fields \(the first in line 3\)"):

@@ -54,6 +54,9 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="train on its numbers as they are, not on those with a mean of 0 and a deviation of 1",
     )
+    group.add_argument(
+        "--drop-rows", action="store_true", help="leave out rows without a number or label that is needed, and say so"
+    )
     group.add_argument("--test", type=_share, default=None, metavar="FRACTION", help="share of the points that test")
 
 
@@ -97,6 +100,7 @@ def wishes_of(arguments: argparse.Namespace) -> Wishes:
         sheet=arguments.sheet,
         test=arguments.test,
         standardise=arguments.standardise,
+        drop_rows=arguments.drop_rows,
     )
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.interop.tables.columns.suggestion import Question, Suggestion
     from playground.interop.tables.csv_layout import Progress
-    from playground.interop.tables.data_table import DataTable, Reading
+    from playground.interop.tables.data_table import Column, DataTable, Reading
     from playground.interop.tables.importing import Choices
 
     Floats = NDArray[np.float64]
@@ -101,11 +101,11 @@ def read_points(path: Path | str, progress: Progress | None = None, wishes: Wish
         _refuse_no_target(table, found)
         _refuse_labels(table, choices)
         made = make_points(table, choices)
-        _refuse_losses(made.dropped)
+        left_out = _left_out(made.dropped, wishes)
     except (CsvError, OSError) as error:
         raise _named(path, error) from None
     dataset = made.dataset if wishes.test is None else _split(made.dataset, wishes.test)
-    return FilePoints(dataset, _notes(table, found, made.notes))
+    return FilePoints(dataset, (*left_out, *_notes(table, found, made.notes)))
 
 
 def _split(dataset: Dataset, test: float) -> Dataset:
@@ -133,7 +133,7 @@ def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES, network: Data
 
 def _coordinates(table: DataTable, wishes: Wishes, network: Dataset | None) -> FileCoordinates:
     _refuse_doubts(table)
-    _refuse_losses(table.dropped)
+    left_out = _left_out(table.dropped, wishes)
     found, told = suggest_for(table, wishes, network)
     _refuse_questions(
         table, replace(found, questions=tuple(one for one in found.questions if _is_of_places(one, found)))
@@ -144,19 +144,22 @@ def _coordinates(table: DataTable, wishes: Wishes, network: Dataset | None) -> F
     if fault:
         raise CsvError(fault)
     points = np.column_stack([column.numbers for column in columns])
-    if not np.isfinite(points).all():
-        row, place = (int(found[0]) for found in np.nonzero(~np.isfinite(points)))
-        raise CsvError(f"line {table.lines[row]}: there is no number for {columns[place].name}")
+    whole = np.isfinite(points).all(axis=1)
+    if not whole.all():
+        left_out += _left_out((_without_number(table, columns, points),), wishes)
+        points = points[whole]
+    if not len(points):
+        raise CsvError("no row has a number for each input of the network")
     if found.questions or found.target is None:
         unneeded = tuple("not needed" if i == found.target else why for i, why in enumerate(found.reasons))
         plain = replace(found, target=None, meaning="none", reasons=unneeded)
-        return FileCoordinates(points, _notes(table, plain, told))
+        return FileCoordinates(points, (*left_out, *_notes(table, plain, told)))
     choices = replace(choices_of(found), test=None)
     with suppress(CsvError):
         made = make_points(table, choices)
         if len(made.dataset) == len(points):
-            return FileCoordinates(points, _notes(table, found, told), made.dataset)
-    return FileCoordinates(points, _notes(table, found, told))
+            return FileCoordinates(points, (*left_out, *_notes(table, found, told)), made.dataset)
+    return FileCoordinates(points, (*left_out, *_notes(table, found, told)))
 
 
 def _is_of_places(question: Question, found: Suggestion) -> bool:
@@ -205,10 +208,25 @@ def _refuse_labels(table: DataTable, choices: Choices) -> None:
     raise CsvError(f"column {column.name} has {number:,} different labels; {MOST_CLASSES} are the most; {value}")
 
 
-def _refuse_losses(dropped: tuple[str, ...]) -> None:
+def _left_out(dropped: tuple[str, ...], wishes: Wishes) -> tuple[str, ...]:
+    """Notes on rows that make no point, where they are to be left out.
+
+    Raises:
+        CsvError: Nobody has said that.
+    """
     lost = [words for words in dropped if not words.endswith(BLANK)]
-    if lost:
-        raise CsvError(f"{lost[0]}; only the import window leaves out what makes no point")
+    if lost and not wishes.drop_rows:
+        raise CsvError(f"{lost[0]}; --drop-rows leaves out what makes no point, as the import window does")
+    return tuple(f"Left out: {words}." for words in lost)
+
+
+def _without_number(table: DataTable, columns: list[Column], points: Floats) -> str:
+    """How many rows have no number for an input, and where the first is."""
+    lacking = ~np.isfinite(points)
+    row = int(np.argmax(lacking.any(axis=1)))
+    count, name = int(lacking.any(axis=1).sum()), columns[int(np.argmax(lacking[row]))].name
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return f"{rows} without a number for each input (the first in line {table.lines[row]}: {name})"
 
 
 def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Wishes:
         sheet: Sheet of a workbook.
         test: Share of the points that test, 0 to 1.
         standardise: Whether the network gets the numbers standardised, or as they are.
+        drop_rows: Whether rows that make no point are left out without asking.
     """
 
     x: str = ""
@@ -52,6 +53,7 @@ class Wishes:
     sheet: str = ""
     test: float | None = None
     standardise: bool = True
+    drop_rows: bool = False
 
     @property
     def separator_key(self) -> str:
