@@ -175,7 +175,7 @@ class LessonDesk(QObject):
         place = min(self._course.places.get(lesson.key, 0), len(steps) - 1)
         self._work.show(Opened(steps[place][0], lesson.title), self)
         session.overlays.recall(())  # those of the lesson before, or of the work, which has them again afterwards
-        self._panels.lodging.send_home()  # or the guests of the lesson before would leave their hosts other heights
+        self._panels.lodging.attend(None)  # or the guests of the lesson before would leave their hosts other heights
         self._panels.open_only([*PANELS, "lesson"])
         self._course.begin(lesson, steps, place)
 
@@ -184,7 +184,7 @@ class LessonDesk(QObject):
         """End teaching and the lesson; size, panels and work of before come back as they were."""
         self._end_teaching()
         if self._course.lesson is not None:
-            self._panels.lodging.send_home()
+            self._panels.lodging.attend(None)
             self._course.end()
             self._work.bring_back()
 
@@ -192,7 +192,7 @@ class LessonDesk(QObject):
     def _on_loading(self) -> None:
         """Something else was opened: the lesson has ended."""
         if self._course.lesson is not None and self._work.opening is not self:
-            self._panels.lodging.send_home()
+            self._panels.lodging.attend(None)
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
@@ -223,7 +223,7 @@ class LessonDesk(QObject):
 
     def _leave_open(self, panels: list[str]) -> None:
         """Leave these alone, and with them what the step at hand speaks of."""
-        self._panels.lodging.send_home()
+        self._panels.lodging.attend(None)
         self._panels.open_only(panels)
         if self._course.step is not None:
             self._show_panels(self._course.step)
@@ -235,7 +235,7 @@ class LessonDesk(QObject):
 
     @Slot(object)
     def _show_panels(self, step: LessonStep) -> None:
-        self._panels.lodging.send_home(but=step.look_at)
+        self._panels.lodging.attend(step.look_at)
         lodges = self._panels.is_short_beyond() and HOST not in step.look_at
         for key in step.look_at:
             if lodges and key != "lesson" and DOCKS[key].column == BEYOND:

@@ -8,7 +8,7 @@ from playground.app.kept_work import KEPT
 from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.interop.sources import open_source
-from playground.lessons.library import shipped_lesson
+from playground.lessons.library import shipped_lesson, shipped_lessons
 from playground.lessons.reading import parse_lesson
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from tests.support.a_lesson import LESSON, WAIT_MS, reached
@@ -98,6 +98,20 @@ def test_a_lesson_goes_on_where_it_was_left(window, course, lesson):
     course.places["a-neuron-is-a-line"] = 2
     view.lessons.show_done({"a-neuron-is-a-line"}, course.places)
     assert view.lessons.buttons["a-neuron-is-a-line"].text() == "Go on at 3"
+    way_on = view.lessons.way_on
+    assert not way_on.isHidden()
+    assert "1. A neuron is a line" in way_on.title.text()
+    assert way_on.button.text() == "Go on at 3"
+    view.lessons.show_done({"a-neuron-is-a-line", "walking-downhill"}, {})
+    assert way_on.button.text() == "Start"
+    assert "Which way" in way_on.title.text(), "behind the last that is done"
+    way_on.button.click()
+    assert course.lesson.key == "which-way-the-points-push"
+    desk.leave()
+    view.lessons.show_done(set(), {})
+    assert way_on.isHidden(), "the first time there is nothing to go on with"
+    view.lessons.show_done(set(shipped_lessons()), {})
+    assert (way_on.isHidden(), way_on.button.isHidden()) == (False, True)
 
 
 def test_a_weight_is_dragged_to_a_goal_and_shown_as_one_undo_step(window, qtbot):

@@ -165,3 +165,32 @@ def test_the_panel_that_lends_its_place_to_the_lessons_is_back_after_a_lesson(wi
     qtbot.waitUntil(lambda: window.docks["hidden"].isVisible() and lies_side_by_side(window))
     assert window.docks["data"].isVisible()
     assert beyond(window) == ["lesson"]
+
+
+def test_with_the_largest_type_a_step_has_the_lesson_beside_what_it_opens(window, qtbot):
+    window.resize(1440, 900)
+    window.change_scale(60)
+    docks, course = window.docks, window.session.lessons
+
+    def open_now():
+        return {key for key, dock in docks.items() if dock.isVisible()}
+
+    window.lesson_desk.open("starts")
+    qtbot.waitUntil(lambda: open_now() == {"network", "lesson", "output", "loss"} and lies_side_by_side(window))
+    course.go(1)
+    qtbot.waitUntil(lambda: open_now() == {"output", "loss", "lesson", "inside"} and lies_side_by_side(window))
+    assert max(dock.geometry().bottom() for dock in docks.values() if dock.isVisible()) <= window.height()
+    course.go(2)
+    qtbot.waitUntil(lambda: open_now() == {"network", "lesson", "output", "loss"} and lies_side_by_side(window))
+    window.lesson_desk.open("one-seed-proves-nothing")
+    course.go(2)
+    qtbot.waitUntil(lambda: {"network", "lesson", "experiments"} <= open_now() and lies_side_by_side(window))
+    assert not open_now() & {"output", "loss"}, "the step speaks of the network"
+    press(window, qtbot, "output")
+    qtbot.waitUntil(lambda: "output" in open_now() and lies_side_by_side(window))
+    assert "lesson" in open_now()
+    course.go(1)
+    window.change_scale(-60)
+    qtbot.waitUntil(lambda: {"network", "output", "lesson", "experiments"} <= open_now() and lies_side_by_side(window))
+    window.lesson_desk.leave()
+    qtbot.waitUntil(lambda: {"data", "network", "hidden", "output"} <= open_now() and lies_side_by_side(window))

@@ -28,9 +28,10 @@ class ChallengeList(LearningList):
         super().__init__(INTRODUCTION, "Try", _challenges, parent)
 
     def show_passed(self, passed: Collection[str]) -> None:
-        """Tick those that were passed."""
+        """Tick those that were passed; above them stands the next one."""
         for key in self.buttons:
             self.show_word(key, "Again" if key in passed else "Try", is_done=key in passed)
+        self.show_way_on(passed, self.next_after(passed), "Try")
 
 
 def _challenges() -> Iterator[tuple[int, Challenge | str]]:

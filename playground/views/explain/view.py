@@ -55,7 +55,7 @@ class ExplainView(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """The controls and a few terms."""
-        return QSize(px(300), px(260))
+        return QSize(px(300), px(240))
 
     def view_state(self) -> dict[str, object]:
         """Which question is asked, and how the pages look at it, or are to when they are made."""

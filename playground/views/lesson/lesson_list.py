@@ -27,13 +27,18 @@ class LessonList(LearningList):
     def show_done(self, done: Collection[str], places: Mapping[str, int]) -> None:
         """Say of lessons that were gone through that they can be done again, of others where they go on.
 
+        Above them stands the one that was left last, else the next.
+
         Args:
             done: Keys of the former.
             places: Steps from 0 at which lessons were left, by their keys.
         """
         for key in self.buttons:
             word = f"Go on at {places[key] + 1}" if key in places else "Again" if key in done else "Start"
-            self.show_word(key, word, is_done=key in done)
+            self.show_word(key, word, is_done=key in done and key not in places)
+        left = [key for key in places if key in self.buttons]
+        following = left[-1] if left else self.next_after(done)
+        self.show_way_on(done, following, f"Go on at {places[following] + 1}" if left else "Start")
 
 
 def _lessons() -> Iterator[tuple[int, Lesson | str]]:

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText
+from playground.widgets.learning.way_on import WayOn
 from playground.widgets.lengths import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 
 class Learnable(Protocol):
@@ -52,6 +53,7 @@ class LearningList(ColumnScroll):
 
     Attributes:
         buttons: By the keys of what they open.
+        way_on: The next one, above them.
 
     Signals:
         chosen(str): The key of an entry.
@@ -72,7 +74,11 @@ class LearningList(ColumnScroll):
         scaled(self._column.setContentsMargins, 6, 0, 12, 8)
         scaled(self._column.setSpacing, 14)
         self.buttons: dict[str, PushButton] = {}
+        self._titles: dict[str, str] = {}
+        self._abouts: dict[str, FlowText] = {}
+        self.way_on = WayOn()
         super().__init__(content, parent)
+        self.way_on.chosen.connect(self.chosen)
         self._place = 0
         hidden = self.verticalScrollBar()
         hidden.valueChanged.connect(self._note_place)
@@ -83,6 +89,7 @@ class LearningList(ColumnScroll):
         if self.buttons:
             return
         self._column.addWidget(FlowText(self._introduction))
+        self._column.addWidget(self.way_on)
         for number, one in self._entries():
             made = FlowText(escape(one), colour="warn") if isinstance(one, str) else self._entry(number, one)
             self._column.addWidget(made)
@@ -98,6 +105,26 @@ class LearningList(ColumnScroll):
         """
         if key in self.buttons:
             self.buttons[key].set_text(word, "check" if is_done else "")
+            self._abouts[key].setVisible(not is_done)
+
+    def show_way_on(self, done: Collection[str], key: str, verb: str) -> None:
+        """Say above the entries how many are done, and offer the next one; nothing before anything was.
+
+        Args:
+            done: Keys of entries; others are passed over.
+            key: Of the next one; "" where all are done.
+            verb: On its button.
+        """
+        count = len(self.buttons.keys() & set(done))
+        is_begun = bool(count) or verb != self._verb
+        words = f"{count} of {len(self.buttons)} done." if is_begun else ""
+        self.way_on.show_next(words, key, self._titles.get(key, ""), verb)
+
+    def next_after(self, done: Collection[str]) -> str:
+        """The key of the first entry that is not done behind the last one that is; else of any; "" for none left."""
+        keys = list(self.buttons)
+        last = max((place for place, key in enumerate(keys) if key in done), default=-1)
+        return next((key for key in (*keys[last + 1 :], *keys) if key not in done), "")
 
     @Slot(int)
     def _note_place(self, value: int) -> None:
@@ -125,5 +152,7 @@ class LearningList(ColumnScroll):
         self.buttons[one.key] = button
         head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
-        column.addWidget(FlowText(f"{escape(one.about)} {one.minutes}\N{NO-BREAK SPACE}min."))
+        self._titles[one.key] = f"{number}. {one.title}"
+        self._abouts[one.key] = FlowText(f"{escape(one.about)} {one.minutes}\N{NO-BREAK SPACE}min.")
+        column.addWidget(self._abouts[one.key])
         return entry

@@ -6,17 +6,20 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import FlowText
 from playground.widgets.lengths import add_gap, scaled
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GAP = 4
+    from PySide6.QtGui import QResizeEvent
+
+GAP, LOW = 4, 240
 
 
 class LearningPage(QWidget):
@@ -63,8 +66,20 @@ class LearningPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         scaled(whole.setSpacing, 8)
         whole.addWidget(self.area, 1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        scaled(self._buttons.setSpacing, 8)
         for row in rows:
-            whole.addLayout(_row(row))
+            self._buttons.addLayout(_row(row))
+        whole.addLayout(self._buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low and wide panel the rows of buttons stand beside each other, and leave their height to the words."""
+        super().resizeEvent(event)
+        items = [self._buttons.itemAt(place) for place in range(self._buttons.count())]
+        wide = sum(item.sizeHint().width() for item in items if item is not None) + px(8) * len(items)
+        beside = self.height() < px(LOW) and wide <= self.width()
+        directions = QBoxLayout.Direction
+        self._buttons.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def show_hints(self, hints: Sequence[str], count: int) -> None:
         """Show the first hints, and how many more there are.

@@ -42,7 +42,7 @@ class LearningPanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """A narrow column of words."""
-        return QSize(px(280), px(260))
+        return QSize(px(280), px(200))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""
