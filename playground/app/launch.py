@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
+from playground.app.application import PlaygroundApp
 from playground.app.folders import draft_folder, log_folder, recovery_folder
 from playground.app.learning_files import begin_learning
 from playground.app.recovery import keep_lessons, keep_safe
@@ -44,7 +45,7 @@ def make_app() -> QApplication:
     sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = PlaygroundApp(sys.argv[:1])
     app.setApplicationName("playground")
     app.setApplicationDisplayName("Playground")
     app.setDesktopFileName("playground")
@@ -87,6 +88,8 @@ def launch(
     signals = SystemSignals(window.end, window)
     signals.begin()
     open_window(window)
+    if isinstance(app, PlaygroundApp):
+        app.file_opened.connect(window.documents.choose)
     if large is not None:
         window.documents.load(large)
     if points is not None:

@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import plistlib
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from playground.storage import project
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "packaging" / "linux"
 SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
+CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -72,3 +74,31 @@ def test_the_database_of_types_knows_the_endings(tmp_path):
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
     asked = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True, env=environment)
     assert asked.stdout.split() == ["application/x-nnplay", "application/x-nnlesson"]
+
+
+def test_windows_and_macos_are_told_the_same_types_and_commands(types):
+    named = {
+        glob.removeprefix("*."): (one.get("type"), one.find(f"{SPACE}comment").text) for glob, one in types.items()
+    }
+    registry = (ROOT / "packaging" / "windows" / "playground.reg").read_text(encoding="ascii")
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str
+    parser.read_string(registry.partition("\n")[2])
+    declared = plistlib.loads((ROOT / "packaging" / "macos" / "Info.plist").read_bytes())
+    uniform = {one["UTTypeIdentifier"]: one for one in declared["UTExportedTypeDeclarations"]}
+    assert [one["LSItemContentTypes"] for one in declared["CFBundleDocumentTypes"]] == [[name] for name in uniform]
+    found = {}
+    for one, kind in zip(uniform.values(), declared["CFBundleDocumentTypes"], strict=True):
+        (ending,) = one["UTTypeTagSpecification"]["public.filename-extension"]
+        (mime,) = one["UTTypeTagSpecification"]["public.mime-type"]
+        found[ending] = mime, one["UTTypeDescription"]
+        assert kind["CFBundleTypeName"] == one["UTTypeDescription"]
+    assert found == named
+    for ending, (mime, words) in named.items():
+        begins = parser[f"{CLASSES}\\.{ending}"]
+        program = begins["@"].strip('"')
+        assert begins['"Content Type"'] == f'"{mime}"'
+        assert parser[f"{CLASSES}\\{program}"]["@"] == f'"{words}"'
+        command = parser[f"{CLASSES}\\{program}\\shell\\open\\command"]["@"]
+        assert command == r'"playground-window.exe \"%1\""'
+    assert "playground-window" in PYPROJECT["project"]["gui-scripts"]
