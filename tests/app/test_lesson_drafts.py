@@ -32,13 +32,13 @@ def test_weights_regions_spaces_and_settings_are_chosen_as_goals(window, editor,
     form.goals.rows[1].number.set_value(-1.5)
     choose(regions.parts[0], 2)
     choose(space.parts[0], 2)
-    choose(setting.parts[0], "learning_rate")
+    assert setting.parts[0].value() == "learning_rate"
     goals = (
-        "weight 2 of unit 1 in the output >= 90",
+        "weight 2 of unit 1 in the output >= 0",
         "bias of unit 1 in layer 1 >= -1.5",
-        "regions of class 2 >= 90",
+        "regions of class 2 >= 1",
         "separability of layer 2 >= 90 %",
-        "learning_rate >= 90",
+        "learning_rate = 0.01",
     )
     assert form.goals.goals() == goals
     form.prediction.show_typed(

@@ -7,6 +7,8 @@ import numpy as np
 from playground.document.edits_network import change_training
 from playground.lessons.lesson import ExperimentKind
 from playground.views.experiments.view import KINDS
+from playground.views.spaces.strip import StageStrip
+from playground.widgets.label import FlowText
 
 
 def test_coming_back_to_a_step_that_goes_on_brings_back_what_it_was_left_with(window):
@@ -173,6 +175,19 @@ def test_a_step_brings_the_page_of_experiments_that_it_speaks_of(window):
         window.lesson_desk.open(key)
         course.go(place)
         assert window.layout_of_panels.panel("experiments").kinds.current_key() == page
+
+
+def test_numbers_that_would_give_an_answer_away_are_held_back_in_words(window, qtbot):
+    course = window.session.lessons
+    window.lesson_desk.open("why-layers-need-a-bend")
+    panel = window.docks["hidden"].widget()
+    strip = panel.findChild(StageStrip)
+    qtbot.waitUntil(lambda: {label[:1] for label in strip.labels()} == {"?"}, timeout=60_000)
+    said = [one for one in panel.findChildren(FlowText) if "come with your prediction" in one.text()]
+    assert len(said) == 1
+    course.predict(0.5)
+    qtbot.waitUntil(lambda: all("%" in label for label in strip.labels()), timeout=60_000)
+    assert "straight line" in said[0].text()
 
 
 def test_lessons_can_name_each_page_of_experiments():

@@ -288,7 +288,7 @@ class LessonEditor(LessonEditorParts):
         """Ask, where something would be lost. True when it may go."""
         if self.is_saved:
             return True
-        answer = questions.save_or_discard(self, self.title.text().strip() or "The lesson")
+        answer = questions.save_or_discard(self, f"The lesson {self.title.text().strip()}".strip())
         if answer == "save":
             self._ask_where()
         elif answer == "discard":

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.app.lesson_editor.quantity_field import QuantityField
+from playground.experiments.knobs import knobs_of
 from playground.lessons.goal import RELATIONS, StepGoal
-from playground.lessons.quantities import MAP, QUANTITIES, quantity_named
+from playground.lessons.quantities import MAP, QUANTITIES, WEIGHTS, quantity_named
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.label import Label
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 USUAL = "test accuracy >= 90 %"
 MOST_GOALS = 6
 SHARES, NUMBERS = NumberRange(minimum=0, maximum=100, step=1), NumberRange(minimum=-1e6, maximum=1e6, step=0.01)
+AT_LEAST, AT_MOST, EXACTLY = ">=", "<=", "="
+USUAL_BOUNDS = {
+    "training loss": (AT_MOST, 0.1),
+    "test loss": (AT_MOST, 0.1),
+    "accuracy lost in testing": (AT_MOST, 5.0),
+    "epochs": (AT_LEAST, 100.0),
+    "divergence": (EXACTLY, 1.0),
+    "seeds trained": (AT_LEAST, 16.0),
+}
 COUNTS = NumberRange(minimum=0, maximum=1e6, step=1)
 
 
@@ -60,7 +70,9 @@ class GoalField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.quantity)
         remove.clicked.connect(self.removed)
+        self._screen = screen
         self.quantity.changed.connect(self._suit)
+        self.quantity.kind.chosen.connect(self._begin_usual)
         self._suit()
         self.number.set_value(goal.value * (100 if goal.quantity.is_share else 1))
 
@@ -78,6 +90,29 @@ class GoalField(QWidget):
         is_count = counts and "loss" not in name
         self.number.set_limits(SHARES if quantity.is_share else COUNTS if is_count else NUMBERS)
         self.unit.set_text("%" if quantity.is_share else "")
+
+    @Slot()
+    def _begin_usual(self) -> None:
+        """Another quantity: the number of the one before means nothing."""
+        name = self.quantity.name()
+        relation, number = usual_bound(name, self._screen())
+        self.relation.set_value(relation)
+        self.number.set_value(number)
+
+
+def usual_bound(name: str, document: Document) -> tuple[str, float]:
+    """Relation and number of a goal to begin with, in percent for shares; of a setting what it is now.
+
+    Args:
+        name: Of the quantity.
+        document: The one on the screen.
+    """
+    knob = None if name in QUANTITIES else knobs_of(document).get(name)
+    if knob is not None and isinstance(knob.now, (int, float)):
+        return EXACTLY, float(knob.now)
+    quantity = quantity_named(name)
+    number = 90.0 if quantity.is_share else 0.0 if quantity.needs == WEIGHTS else 1.0
+    return USUAL_BOUNDS.get(name, (AT_LEAST, number))
 
 
 class GoalFields(QWidget):

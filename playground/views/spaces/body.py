@@ -39,6 +39,7 @@ _FILM_GAP, _FILM_GIVES = 12, 12
 _MOST_LARGE, _LEAST_LARGE, _LEAST_IN_LOW = 0.56, 0.38, 0.3
 """The large space's part of the width, at most, and where it gives way to the small ones: further in a low panel, which
 has no room for the bar that scrolls them."""
+WITHHELD = "The numbers here would give the answer away: they come with your prediction."
 
 
 class _Sideways(QScrollArea):
@@ -79,6 +80,18 @@ class Body(QWidget):
         for stage, well, space in zip(stages, self.strip.wells, found, strict=True):
             well.setToolTip(bend_text(document, stage, space))
         self.caption.set_text(caption(document, stages, spaces, chosen))
+        if self._caption_height(self.caption.width()) != self._laid_out_for:
+            self.arrange()
+
+    def withhold(self, document: Document, stages: Sequence[MorphStop]) -> None:
+        """Question marks in place of numbers that would give the answer of a prediction away, and words that say so."""
+        task = TASKS[document.task]
+        self.strip.set_shares(
+            [f"? {task.linear_word}"] * len(stages), [None] * len(stages), guess_share(document), task.linear_title
+        )
+        for stage, well in zip(stages, self.strip.wells, strict=True):
+            well.setToolTip(bend_text(document, stage, None))
+        self.caption.set_text(WITHHELD)
         if self._caption_height(self.caption.width()) != self._laid_out_for:
             self.arrange()
 

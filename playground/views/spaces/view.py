@@ -391,5 +391,8 @@ class HiddenView(Panel):
 
     @Slot()
     def _refresh_words(self) -> None:
-        spaces = self._frame.spaces if self._frame and not self._session.lessons.asks_for("number") else {}
+        if self._frame and self._session.lessons.asks_for("number"):
+            self._body.withhold(self._session.document, self._stages)
+            return
+        spaces = self._frame.spaces if self._frame else {}
         self._body.tell(document_shown(self._session), self._stages, spaces, self._chosen())
