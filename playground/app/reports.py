@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from time import monotonic
@@ -91,9 +92,7 @@ class Reports(QObject):
 
     def _open_logs(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        lines = RotatingFileHandler(
-            self._folder / LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
-        )
+        lines = _LogFile(self._folder / LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
         lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
         log.addHandler(lines)
         self._lines = lines
@@ -121,6 +120,18 @@ class Reports(QObject):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
+
+
+class _LogFile(RotatingFileHandler):
+    """A log that goes without a line where the disk is full: what was to be logged is said to the person elsewhere."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Nothing, in place of a traceback on the terminal for each line."""
+
+    def close(self) -> None:
+        """Close the file; lines that it still holds and cannot write are lost."""
+        with suppress(OSError):
+            super().close()
 
 
 class _Recorder(logging.Handler):

@@ -158,3 +158,15 @@ def test_closing_is_quick_silent_and_leaves_nothing_to_recover(tmp_path, what):
     assert not list((tmp_path / "data" / "playground-nn" / "recovery").iterdir())
     if what == "exporting":
         assert out.read_text().endswith("main()\n"), "begun before the closing, and whole"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's /dev/full")
+def test_a_log_on_a_full_disk_costs_its_lines_and_nothing_else(window, tmp_path, capfd):
+    (tmp_path / LOG).symlink_to("/dev/full")
+    made = Reports(window.toast, tmp_path)
+    made.begin()
+    raise_in_slot()
+    report = made.report()
+    made.end()
+    assert "in a slot" in report
+    assert "Logging error" not in capfd.readouterr().err
