@@ -14,6 +14,7 @@ from playground.views.challenge.seed_row import SeedRow
 from playground.views.challenge.solutions import Solutions
 from playground.views.challenge.words import LUCK, SET, free_words, middle_of, verdict_words
 from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.format import count
 from playground.widgets.goal_rows import GoalRow, GoalRows
 from playground.widgets.label import FlowText, Label
 from playground.widgets.learning.page import LearningPage
@@ -100,9 +101,8 @@ class ChallengePage(LearningPage):
         if challenge is not self._shown:
             self._shown, self._hints = challenge, 0
             self.area.verticalScrollBar().setValue(0)
-        self.place.set_text(
-            f"About {challenge.minutes} minutes" + (", passed" if challenge.key in course.passed else "")
-        )
+        passed = ", passed" if challenge.key in course.passed else ""
+        self.place.set_text(f"About {count(challenge.minutes, 'minute')}{passed}")
         self.words.set_markdown(challenge.words)
         self.rules.set_text(free_words(challenge, course.start))
         self.goals.show_goals(challenge.targets())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.format import count
 from playground.widgets.label import FlowText
 from playground.widgets.learning.way_on import WayOn
 from playground.widgets.lengths import scaled
@@ -145,7 +146,7 @@ class LearningList(ColumnScroll):
         head = QHBoxLayout()
         scaled(head.setSpacing, 8)
         head.addWidget(FlowText(f"{number}. {escape(one.title)}", "value", "ink"), 1, Qt.AlignmentFlag.AlignVCenter)
-        tip = f"{one.title}\n{one.about}\nAbout {one.minutes} minutes"
+        tip = f"{one.title}\n{one.about}\nAbout {count(one.minutes, 'minute')}"
         button = PushButton(self._verb, tip=tip, height=SMALL)
         button.set_description(f"{self._verb} {one.title}", tip)
         button.clicked.connect(partial(self.chosen.emit, one.key))
