@@ -94,7 +94,7 @@ def sight_of(session: Learner) -> Sight:
     shown = session.snapshot
     is_current = shown is not None and shown.run == session.run and shown.moment is None
     now = shown if is_current else None
-    columns = session.history.columns(session.run)
+    columns = session.history.columns(_measured_run(session, now))
     count = len(columns["epoch"])
     course = session.experiments.course(SEEDS)
     seeds = 0 if course is None or course.results.experiment.document is not session.document else course.done
@@ -110,6 +110,13 @@ def sight_of(session: Learner) -> Sight:
         None if now is None else _winners(session, now),
         columns if count and now is not None else None,
     )
+
+
+def _measured_run(session: Learner, now: Snapshot | None) -> int:
+    """Whose records are those of the network at hand: undo gives a run another number, and its curve as it was."""
+    runs = session.history.columns()["run"]
+    is_newest = now is not None and now.is_measured and len(runs) > 0
+    return int(runs[-1]) if is_newest else session.run
 
 
 def _separability(session: Learner, shown: Snapshot) -> dict[int, float] | None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from playground.document.edits_network import insert_layer
 from playground.document.presets import first_document
 from playground.experiments.knobs import with_settings
+from playground.layers import Dense
 from playground.lessons.library import shipped_lesson
 from playground.lessons.reading import parse_lesson
 from playground.lessons.replay import documents_of
@@ -82,3 +84,20 @@ def test_scores_of_the_data_of_before_reach_no_goal(bench):
     bench.settle()
     assert session.snapshot.is_measured
     assert session.lessons.state.is_reached
+
+
+def test_goals_are_looked_at_after_undo_and_redo_as_well(bench):
+    """Both give the run another number, and its curve comes back as it was."""
+    session = bench.session
+    bench.train(3)
+    before = session.lessons.sight()
+    assert before.losses is not None
+    session.edit("Layer", lambda document: insert_layer(document, 1, Dense(units=3)))
+    bench.settle()
+    bench.train(2)
+    after = session.lessons.sight()
+    for _ in range(2):
+        bench.undo()
+        assert session.lessons.sight().losses == before.losses
+        bench.redo()
+        assert session.lessons.sight().losses == after.losses
