@@ -15,7 +15,7 @@ from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
-from playground.views.network.output_column import NAME_WIDTH
+from playground.views.network.output_column import NAME_WIDTH, output_head
 from playground.views.network.shown import picture_title, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 from playground.widgets.control import rounded
@@ -123,8 +123,9 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
         return
     if column.uid == OUTPUT_UID:
         _output_outline(painter, state, column)
-    shift = (column.rect.left() - pxf(geometry.LEFT)) / 2 if column.uid == INPUT_UID else 0.0
-    place = CardLine(column, geometry.TITLE_Y, -shift)
+    is_output = column.uid == OUTPUT_UID
+    middle = output_head(column).center().x() if is_output else (column.rect.right() + pxf(geometry.LEFT)) / 2
+    place = CardLine(column, geometry.TITLE_Y, middle - column.rect.center().x())
     _line(painter, place, (column.title,), ("title",), theme.ink)
     _line(painter, replace(place, y=geometry.CAPTION_Y), (_caption(state.document, column),), ("row",), theme.ink3)
     _names(painter, state, column)
@@ -133,7 +134,7 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
 def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     """The output has no card: its title shows that it can be opened, and that it is."""
     theme = current()
-    rect = QRectF(column.rect.center().x() - pxf(36), pxf(geometry.CARD_TOP), pxf(72), pxf(38))
+    rect = output_head(column)
     if state.selected == OUTPUT_UID:
         rounded(painter, rect, 8, None, theme.ink, 1.5)
     elif state.hover == Hit(Part.TITLE, OUTPUT_UID):

@@ -14,6 +14,7 @@ from playground.document.plan import resolve
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
 from playground.views.network.kernels import kernel_places
+from playground.views.network.output_column import output_head
 from playground.views.network.traits import bias_of
 from playground.widgets.theme import pxf
 
@@ -168,6 +169,8 @@ def hit_of_weight(document: Document, layout: NetworkLayout, gaps: Sequence[Edge
 
 
 def _in_column(document: Document, column: LayerColumn, place: QPointF) -> Hit | None:
+    if column.uid == OUTPUT_UID and _in_head(column, place):
+        return Hit(Part.TITLE, OUTPUT_UID)
     if not column.rect.left() - 12 <= place.x() <= column.rect.right() + 12:
         return None
     found = _on_stepper(column, place) or _on_bias(document, column, place)
@@ -205,9 +208,9 @@ def _on_bias(document: Document, column: LayerColumn, place: QPointF) -> Hit | N
 
 def _in_head(column: LayerColumn, place: QPointF) -> bool:
     """Above the neurons of a card; of the output, on its two lines of words. The inputs have nothing to open."""
-    if column.is_layer:
-        return place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
-    return column.uid == OUTPUT_UID and place.y() < pxf(geometry.STEPPER_Y - 8)
+    if column.uid == OUTPUT_UID:
+        return output_head(column).contains(place)
+    return column.is_layer and place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
 
 
 def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:

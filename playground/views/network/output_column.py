@@ -10,6 +10,7 @@ from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
 from playground.views.network.columns import SPACING, LayerColumn, UnitCell
 from playground.views.network.shown import shows_pictures
+from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -23,6 +24,8 @@ SHORT_NAME, LONG_NAME, MOST_NAME, LETTER = 14, 42, 62, 6.2
 SHORT = 2
 """Letters of a short name."""
 MOST_BAR_PITCH = 34
+HEAD_TOP, HEAD_WIDTH, HEAD_HEIGHT = 4, 72, 38
+"""Of title and line below it, which can be pressed."""
 
 
 def output_width(document: Document, room: float, bars: int) -> float:
@@ -62,6 +65,13 @@ def output_column(document: Document, left: float, top: float, room: float, bars
         first = min(first, top + room + SPACING - 1 - units * step)
     rects = [QRectF(left, first + row * step, node, node) for row in range(units)]
     return _column(rects, below=below)
+
+
+def output_head(column: LayerColumn) -> QRectF:
+    """Where the output's title and the line below it stand: over its units, and over the names beside them."""
+    is_beside = not column.names_below and column.shows == "tiles"
+    middle = column.rect.center().x() + (pxf(NAME_WIDTH) / 2 if is_beside else 0.0)
+    return QRectF(middle - pxf(HEAD_WIDTH) / 2, pxf(HEAD_TOP), pxf(HEAD_WIDTH), pxf(HEAD_HEIGHT))
 
 
 def _bars(units: int, left: float, top: float, room: QSizeF) -> LayerColumn:

@@ -22,7 +22,8 @@ from playground.views.network.card_painter import PLUS_SIDE
 from playground.views.network.density import TIGHT
 from playground.views.network.hit import Part, hit_test
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
-from playground.views.network.output_column import NODE_NAME
+from playground.views.network.output_column import NODE_NAME, output_head
+from playground.widgets.text import text_width
 
 if TYPE_CHECKING:
     from playground.views.network.columns import NetworkLayout
@@ -232,3 +233,15 @@ def test_maps_end_above_the_rim_where_the_network_is_scrolled(preset: str, width
     digits = with_preset(open_source("digits").document, NETWORK_PRESETS[preset])
     for column in network_layout(digits, QSizeF(width, height)).columns[1:-1]:
         assert max(cell.rect.bottom() for cell in column.cells) <= column.rect.bottom()
+
+
+@pytest.mark.parametrize("classes", [2, 3, 26])
+@pytest.mark.parametrize("width", [344, 519])
+def test_the_title_of_the_output_leaves_the_last_plus_free_and_can_be_pressed(classes: int, width: float) -> None:
+    made = document(8, 8, classes=classes)
+    layout = network_layout(made, QSizeF(width, 312))
+    head, plus = output_head(layout.columns[-1]), layout.gaps[-1].plus
+    assert head.center().x() - text_width("Output", "title") / 2 > plus.x() + PLUS_SIDE / 2
+    assert head.right() <= layout.width
+    assert hit_test(made, layout, (), head.center()).part is Part.TITLE
+    assert hit_test(made, layout, (), plus).part is Part.PLUS
