@@ -27,6 +27,7 @@ from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
 from playground.training.bench import Case, document_of
 from playground.training.probes.addresses import NeuronAddress
+from playground.views.experiments.ensemble import Ensemble
 from playground.views.explain import ExplainView
 from playground.views.plane.canvas import Canvas
 from playground.views.spaces.film import Film
@@ -110,6 +111,14 @@ def _explain(window: MainWindow) -> None:
     view.recall_view({"kind": "fool", "attack": "smallest"})
 
 
+def _keep_ensemble(window: MainWindow) -> None:
+    """Show large where the runs disagree, as soon as there are some."""
+    keep_experiment(SEEDS, window)
+    ensemble = window.findChild(Ensemble)
+    if ensemble is not None and ensemble.count() and window.session.experiments.guest.guest is None:
+        ensemble.pressed.emit(1)
+
+
 def _pan_beside_seeds(window: MainWindow) -> None:
     keep_experiment(SEEDS, window)
     _pan(window)
@@ -159,6 +168,7 @@ CASES: dict[str, WindowCase] = {
     "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
     "seeds": _beside("seeds"),
     "seeds-at-rest": WindowCase(_spiral, partial(open_experiment, SEEDS), _pan_beside_seeds, plays=False),
+    "seeds-ensemble": replace(_beside(SEEDS), on_frame=_keep_ensemble),
     "sweep": _beside("sweep"),
     "race": _beside("race"),
     "hunger": _beside("hunger"),
@@ -171,7 +181,8 @@ CASES: dict[str, WindowCase] = {
 """All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25
 grid lines or more in each space; with insides their panel is open, too, and all lies over the map that can; scrubbing
 drags the film's handle to and fro while the network trains. With seeds 256 of them are at work beside the window, while
-its own network trains, and while it rests and the map is moved; a sweep of 32 x 32 networks, a race of three optimizers
-and data hunger are so, too. Methods are fitted live while a point is dragged round; the landscape is that of the run at
-hand, around its weights as they change. The digits are those of the gallery as they begin; with all, the panels Inside
-and Samples are open, too, and the network shows what fires a feature map."""
+its own network trains, while it rests and the map is moved, and while the map shows where they disagree; a sweep of
+32 x 32 networks, a race of three optimizers and data hunger are so, too. Methods are fitted live while a point is
+dragged round; the landscape is that of the run at hand, around its weights as they change. The digits are those of the
+gallery as they begin; with all, the panels Inside and Samples are open, too, and the network shows what fires a feature
+map."""

@@ -64,7 +64,7 @@ class Course:
         self._worked_s = worked_s
         self._since: float | None = None
         self._done = len(self.results.done)
-        self._before = self._done, worked_s
+        self._first: tuple[int, float] | None = None
         if results is not None:
             self.stage = CourseStage.DONE if results.is_complete else CourseStage.STOPPED
 
@@ -95,20 +95,24 @@ class Course:
 
     @property
     def seconds_left(self) -> float | None:
-        """About how long the rest takes; None before that is known and when nothing more comes."""
-        done, worked_s = self._done - self._before[0], self.worked_s - self._before[1]
-        if done <= 0 or not self.is_at_work:
+        """About how long the rest takes; None before that is known and when nothing more comes.
+
+        Told by the runs that follow the first ones: before those processes start and libraries load.
+        """
+        if self._first is None or self._done <= self._first[0] or not self.is_at_work:
             return None
+        done, worked_s = self._done - self._first[0], self.worked_s - self._first[1]
         return worked_s / done * (len(self.experiment.grid) - self._done)
 
     def take(self, outcomes: Outcomes) -> None:
         """Take runs in that are done."""
         self.results.put(outcomes)
         self._done = len(self.results.done)
+        self._first = self._first or (self._done, self.worked_s)
 
     def resume(self) -> None:
         """Be about to go on with what is not done."""
-        self._before = self._done, self.worked_s
+        self._first = None
         self.error = ""
         self.enter(CourseStage.LOADING)
 

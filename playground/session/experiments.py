@@ -13,6 +13,7 @@ from playground.experiments.experiment import ExperimentControl, ExperimentError
 from playground.session.course import Course, CourseStage
 from playground.session.doctor import DoctorWatch
 from playground.session.kept_results import KeptList
+from playground.session.map_guest import ShownGuest
 from playground.session.method_fits import MethodFits
 from playground.session.retrainings import Retrainings
 from playground.session.shape_watch import ShapeWatch
@@ -81,6 +82,7 @@ class Experiments(QObject):
     Attributes:
         kept: The results of the project.
         methods: Classical methods fitted to the samples at hand.
+        guest: What many runs answer together, where the output map shows that.
         shape: What no network of the document's shape can do.
         doctor: What is wrong with the run at hand, with a proved cure.
         retrainings: The network at hand trained again on other samples, for one answer.
@@ -102,6 +104,7 @@ class Experiments(QObject):
         self._trainer, self._pump = trainer, pump
         self.kept = KeptList(self)
         self.methods = MethodFits(trainer, pump, self)
+        self.guest = ShownGuest(self)
         self.shape = ShapeWatch(trainer, pump, self)
         self.doctor = DoctorWatch(self)
         self.retrainings = Retrainings(trainer, pump, self)

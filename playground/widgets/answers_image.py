@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.render.colormap import class_map, signed_map, stack_ramps
+from playground.render.colormap import class_map, pack, ramp, signed_map, stack_ramps
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.theme import current
 
@@ -39,3 +39,15 @@ def answer_colours(data: Dataset, answers: NDArray[np.float32], value: int = 0) 
     colours = tuple(theme.maps[place % len(theme.maps)] for place in places)
     shares = answers[-1] if len(answers) <= 2 else np.moveaxis(answers, 0, -1)
     return class_map(shares, stack_ramps(theme.map0.name(), colours))
+
+
+def strengths_image(values: NDArray[np.float32]) -> QImage:
+    """Numbers, (H, W), from 0, which has the theme's colour of no opinion, to 1, which is ink."""
+    grey = grey_ramp()
+    index = np.rint(np.clip(values, 0.0, 1.0) * (len(grey) - 1)).astype(np.intp)
+    return image_of(pack(grey[index]))
+
+
+def grey_ramp() -> NDArray[np.uint8]:
+    """The colours of `strengths_image`, from 0 to 1, (256, 3)."""
+    return ramp(current().map0.name(), current().ink.name())

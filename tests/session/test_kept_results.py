@@ -133,12 +133,15 @@ def test_results_that_cannot_be_read_are_left_out_and_named(qtbot):
 
 
 @pytest.mark.parametrize("done", [1, 2])
-def test_the_rest_takes_as_long_as_the_runs_since_it_went_on(done):
+def test_the_rest_takes_as_long_as_the_runs_after_the_first(done):
     now = [0.0]
     made = Course(Experiment(DOCUMENT, KnobGrid((), 10), Measure(3)), lambda: now[0], worked_s=100.0)
     made.enter(CourseStage.WORKING)
-    now[0] = float(done)
-    runs = in_columns(range(done), [RunOutcome(Verdict.SOLVED)] * done, len(made.results.looks))
-    made.take(runs)
-    assert made.seconds_left == pytest.approx(10.0 - done)
-    assert made.worked_s == pytest.approx(100.0 + done)
+    now[0] = 5.0
+    looks = len(made.results.looks)
+    made.take(in_columns([9], [RunOutcome(Verdict.SOLVED)], looks))
+    assert made.seconds_left is None
+    now[0] += float(done)
+    made.take(in_columns(range(done), [RunOutcome(Verdict.SOLVED)] * done, looks))
+    assert made.seconds_left == pytest.approx(9.0 - done)
+    assert made.worked_s == pytest.approx(105.0 + done)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from playground.document.edits_network import change_training
 from playground.document.presets import document_for
+from playground.experiments.ensemble import ensemble_of
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
 from playground.experiments.ranges import parse_axis
@@ -185,9 +186,21 @@ def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):
     page.run.click()
     finish(session, qtbot, "seeds")
     assert page.ensemble.isVisible()
-    mean, disagreement = ensemble_images(page.course.results)
-    assert (mean.width(), disagreement.width()) == (24, 24)
     view.grab()
+    shown = session.experiments.guest
+    page.ensemble.pressed.emit(0)
+    assert shown.guest.title == "Mean of 16 runs"
+    assert shown.guest.samples.predictions.shape == (24, 24, 2)
+    assert np.allclose(shown.guest.samples.predictions.sum(axis=-1), 1.0, atol=1e-3)
+    page.ensemble.pressed.emit(1)
+    assert shown.guest.title == "Where 16 runs disagree"
+    assert shown.guest.strengths.shape == (24, 24)
+    assert [page.ensemble.is_on(index) for index in range(2)] == [False, True]
+    page.ensemble.pressed.emit(1)
+    assert shown.guest is None
+    page.ensemble.pressed.emit(0)
+    view.show_kind("sweep")
+    assert shown.guest is None
 
 
 @pytest.mark.parametrize(("solved", "words"), [(0, "No seed of 16 reaches it"), (1, "")])
@@ -209,7 +222,9 @@ def test_where_all_agree_nothing_is_marked():
     other = np.array([[[0.2, 0.8], [0.2, 0.3]]], np.float16)
     runs = [RunOutcome(Verdict.SOLVED, map=maps), RunOutcome(Verdict.STUCK, map=other)]
     results.put(in_columns([0, 1], runs, len(results.looks)))
-    _, disagreement = ensemble_images(results)
+    found = ensemble_of(results)
+    assert found.disagreement.tolist() == [[0.0, 0.0], [0.0, 1.0]]
+    _, disagreement = ensemble_images(found, results.experiment.document.dataset)
     ground = current().map0.name()
     assert disagreement.pixelColor(0, 1).name() == ground
     assert disagreement.pixelColor(1, 0).name() == current().ink.name()

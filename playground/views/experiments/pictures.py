@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.experiments.outcomes import Verdict
-from playground.render.colormap import hex_to_oklab, oklab_to_rgb, pack, ramp
-from playground.widgets.answers_image import answer_colours, answers_image
-from playground.widgets.qt_arrays import image_of
+from playground.render.colormap import hex_to_oklab, oklab_to_rgb, pack
+from playground.widgets.answers_image import answer_colours, answers_image, strengths_image
 from playground.widgets.theme import current
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
+    from playground.document.dataset import Dataset
+    from playground.experiments.ensemble import EnsembleAnswers
     from playground.experiments.results import ExperimentResults
 
 SLOWEST = 0.35
@@ -52,26 +53,9 @@ def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     return picture
 
 
-def ensemble_images(results: ExperimentResults) -> tuple[QImage, QImage]:
-    """What the runs answer on the mean, and where they disagree, in the colours of the theme.
-
-    Disagreement of classes is the share of runs whose answer is not the most frequent one, of values their deviation
-    beside the range of the targets; the strongest possible is ink.
-    """
-    theme, data = current(), results.experiment.document.dataset
-    places = results.done[results.columns["verdict"][results.done] > Verdict.DIVERGED]
-    answers = results.maps[places].astype(np.float32)
-    if data.classes:
-        shares = np.concatenate((1.0 - answers, answers), axis=1) if answers.shape[1] == 1 else answers
-        votes = shares.argmax(axis=1)
-        counts = np.stack([(votes == index).mean(axis=0) for index in range(shares.shape[1])])
-        disagreement = (1.0 - counts.max(axis=0)) / (1.0 - 1.0 / len(counts))
-    else:
-        scale = float(np.ptp(data.target(0))) or 1.0
-        disagreement = np.minimum(answers[:, 0].std(axis=0) / scale * 2.0, 1.0)
-    grey = ramp(theme.map0.name(), theme.ink.name())
-    index = np.rint(np.nan_to_num(disagreement) * (len(grey) - 1)).astype(np.intp)
-    return answers_image(data, answers.mean(axis=0)), image_of(pack(grey[index]))
+def ensemble_images(found: EnsembleAnswers, data: Dataset) -> tuple[QImage, QImage]:
+    """What runs answer on the mean, and where they disagree, in the colours of the theme; disagreement of 1 is ink."""
+    return answers_image(data, found.mean), strengths_image(found.disagreement)
 
 
 def cell_colours(results: ExperimentResults) -> NDArray[np.uint32]:

@@ -22,6 +22,7 @@ from playground.widgets.lengths import scaled
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.experiments.results import ExperimentResults
@@ -52,7 +53,7 @@ class SeedsPage(ExperimentPage):
         self.add_row(self.run)
         self.verdict, self.spread = Label("", "value", "ink"), FlowText()
         self.limit = FlowText("", "label")
-        self.ensemble = Ensemble()
+        self.ensemble = Ensemble(session.experiments.guest)
         self.plot = BandPlace("Losses of the seeds", "epoch")
         self.maps = SeedMaps()
         self.hint = Label("", "label", "ink3", Qt.AlignmentFlag.AlignLeft)
@@ -83,6 +84,11 @@ class SeedsPage(ExperimentPage):
         self.ensemble.show_results(results)
         self.maps.show_results(results)
         self._on_pointed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The output map shows the network again."""
+        super().hideEvent(event)
+        self.ensemble.let_go()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

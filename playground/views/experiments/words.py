@@ -43,7 +43,8 @@ def course_words(course: Course) -> str:
             return "Loading PyTorch and kernels"
         case CourseStage.WORKING:
             left = course.seconds_left
-            return runs if left is None else f"{runs}, {duration(left)} left"
+            rest = ("" if course.done else ", starting") if left is None else f", {duration(left)} left"
+            return f"{runs}{rest}"
         case CourseStage.PAUSED:
             return f"{runs}, paused"
         case CourseStage.CANCELLED | CourseStage.STOPPED:

@@ -279,11 +279,13 @@ class Canvas(OutputMapWidget):
         self.driver.changed.emit()
 
     def _unpin(self) -> bool:
-        pinned, method = self.session.selection.pinned, self.session.experiments.methods.shown
-        self.session.experiments.methods.show("")
+        experiments = self.session.experiments
+        pinned, stands_in = self.session.selection.pinned, experiments.methods.shown or experiments.guest.guest
+        experiments.methods.show("")
+        experiments.guest.show(None)
         if pinned is not None:
             self.session.selection.pin(pinned)
-        return pinned is not None or bool(method)
+        return pinned is not None or bool(stands_in)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

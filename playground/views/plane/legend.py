@@ -14,6 +14,7 @@ from playground.document.scaling import AxisScale
 from playground.render.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.views.plane.class_key import ClassKey
 from playground.widgets import theme
+from playground.widgets.answers_image import grey_ramp
 from playground.widgets.buttons import PushButton
 from playground.widgets.chip import Chip
 from playground.widgets.choice import Choice, ChoiceButton
@@ -47,6 +48,7 @@ LETTERS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 COMPACT_FROM, FEW_DIGITS = 1e4, 30.0
 """Larger values are written as 44.1k, and as 444k where they reach over more than thirty thousand."""
 TICK_GAP = 5
+AGREE = "runs agree", "they do not"
 CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
 
 
@@ -81,16 +83,23 @@ class Ramps(QLabel):
         self.more.hide()
         self.more.clicked.connect(self._open_key)
         self._classes: tuple[DataClass, ...] = ()
+        self._tells_agreement = False
         self._scale, self._are_likely = AxisScale(0.0, 0.0), True
         self.setAccessibleName("Legend")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_classes(self, classes: tuple[DataClass, ...], *, are_likely: bool = True) -> None:
         """Explain class colours: those of probabilities, or of scores between 0 and 1."""
-        if classes and (classes, are_likely) == (self._classes, self._are_likely):
+        if classes and not self._tells_agreement and (classes, are_likely) == (self._classes, self._are_likely):
             return
+        self._tells_agreement = False
         self._classes, self._are_likely = classes, are_likely
         self._describe(f"{'Probability' if are_likely else 'Score'} of {', '.join(one.name for one in classes)}")
+
+    def show_agreement(self) -> None:
+        """Explain greys: where many runs agree, and where they do not."""
+        self._tells_agreement = True
+        self._describe(f"{AGREE[0]} to {AGREE[1]}")
 
     def set_whole(self, whole: bool) -> None:
         """Name every class, in as many lines as that takes: on a picture there is nothing to open."""
@@ -99,8 +108,9 @@ class Ramps(QLabel):
 
     def show_values(self, scale: AxisScale) -> None:
         """Explain values: the one in the middle, and how far from it full colour is."""
-        if (self._classes, self._scale) == ((), scale):
+        if not self._tells_agreement and (self._classes, self._scale) == ((), scale):
             return
+        self._tells_agreement = False
         self._classes, self._scale = (), scale
         self._describe(f"values from {self._text(-1.0)} to {self._text(1.0)}")
 
@@ -124,7 +134,9 @@ class Ramps(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kind of legend that the map needs."""
         with smooth_painter(self) as painter:
-            if not self._classes:
+            if self._tells_agreement:
+                self._paint_agreement(painter)
+            elif not self._classes:
                 self._paint_values(painter)
             elif len(self._classes) == PAIR:
                 self._paint_pair(painter)
@@ -180,6 +192,15 @@ class Ramps(QLabel):
         room = self.width() - 2 * theme.px(GAP) - theme.px(SHORT_RAMP)
         shorter = min(*wishes, room // PAIR)
         return [wish if wish == shorter else min(wish, room - shorter) for wish in wishes]
+
+    def _paint_agreement(self, painter: QPainter) -> None:
+        row, gap, ink = theme.pxf(16), theme.pxf(GAP), theme.current().ink2
+        wide = [text_width(text, "row") for text in AGREE]
+        top, room = theme.pxf(MIDDLE) - row / 2, min(self.width() - sum(wide) - 2 * gap, theme.pxf(MOST_BAR))
+        bar = QRectF(wide[0] + gap, 0, room, 0)
+        draw_text(painter, QRectF(0, top, wide[0], row), AGREE[0], "row", ink)
+        draw_text(painter, QRectF(bar.right() + gap, top, wide[1], row), AGREE[1], "row", ink)
+        self._paint_ramp(painter, bar, theme.pxf(MIDDLE), grey_ramp())
 
     def _paint_values(self, painter: QPainter) -> None:
         bar = QRectF(theme.pxf(2), 0, min(self.width() - theme.pxf(6), theme.pxf(MOST_BAR)), 0)

@@ -81,6 +81,7 @@ class OutputMapWidget(Tells, QWidget):
         session.selection.neuron_changed.connect(self._on_focus_changed)
         session.selection.scale_changed.connect(self._repicture)
         session.experiments.methods.shown_changed.connect(self._repicture)
+        session.experiments.guest.changed.connect(self._repicture)
         session.selection.section_changed.connect(self._on_section_changed)
         session.selection.value_changed.connect(self._on_value_changed)
         session.selection.steps_changed.connect(self.update)

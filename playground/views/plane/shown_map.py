@@ -8,10 +8,12 @@ import numpy as np
 
 from playground.document.model import OUTPUT_UID
 from playground.document.scaling import UNCHANGED, AxisScale
+from playground.domains.plane.grid import WHOLE_PLANE
 from playground.training.probes.plane.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
-from playground.views.plane.picture import MapColouring, output_picture, unit_picture
+from playground.views.plane.picture import MapColouring, MapPicture, output_picture, unit_picture
 from playground.widgets import theme
+from playground.widgets.answers_image import strengths_image
 from playground.widgets.sprites import value_scale
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.probes.plane.output_map import UnitSamples
     from playground.training.snapshots.snapshot import Snapshot
-    from playground.views.plane.picture import MapPicture
 
 
 class ShownMap:
@@ -60,14 +61,24 @@ class ShownMap:
             return AxisScale(axis.centre, self._focus_scale(shown) * axis.scale)
         return None if data.classes else AxisScale(axis.centre, self.value_scale * axis.scale)
 
+    def is_strength(self) -> bool:
+        """Whether the map shows how far runs disagree, in place of answers."""
+        guest = self._session.experiments.guest.guest
+        return guest is not None and guest.strengths is not None and not self._focus()
+
     def renew(self) -> None:
         """Make the picture of the snapshot; where it holds none, the one before stays."""
         snapshot = self.snapshot
         if snapshot is None:
             return
         focus = self._focus()
-        shown = (None if focus else self._session.experiments.methods.shown_map()) or snapshot.get(OutputMap)
-        if shown is not None:
+        guest = None if focus else self._session.experiments.guest.guest
+        method = None if focus else self._session.experiments.methods.shown_map()
+        shown = method or (guest and guest.samples) or snapshot.get(OutputMap)
+        if guest is not None and guest.strengths is not None:
+            # Made anew with each snapshot, as answers are: 24 x 24 colours cost nothing.
+            self.picture = MapPicture(strengths_image(guest.strengths), WHOLE_PLANE, np.empty((0, 2, 2)))
+        elif shown is not None:
             colouring = self._colouring(snapshot, self.value_scale if focus is None else self._focus_scale(focus))
             made = output_picture(shown, colouring) if focus is None else unit_picture(focus, shown.extent, colouring)
             self.picture = made or self.picture
@@ -78,7 +89,8 @@ class ShownMap:
         self.wrong = None
         snapshot, dataset = self.snapshot, self._session.document.dataset
         predictions = None if snapshot is None else snapshot.get(PointPredictions)
-        is_asked = self.marks_wrong and not self._session.experiments.methods.shown
+        experiments = self._session.experiments
+        is_asked = self.marks_wrong and not experiments.methods.shown and experiments.guest.guest is None
         if not is_asked or snapshot is None or predictions is None or not dataset.classes:
             return
         if snapshot.document.dataset is dataset and len(predictions) == len(dataset):

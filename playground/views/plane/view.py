@@ -83,6 +83,7 @@ class OutputView(Panel):
         session.state_changed.connect(self._show_state)
         session.selection.neuron_changed.connect(self._show_state)
         session.experiments.methods.shown_changed.connect(self._show_title)
+        session.experiments.guest.changed.connect(self._show_guest)
         session.selection.scale_changed.connect(self._show_legend)
         session.selection.value_changed.connect(self._show_state)
         session.snapshot_arrived.connect(self._on_snapshot)
@@ -154,11 +155,15 @@ class OutputView(Panel):
         super().showEvent(event)
         self._show_legend()
 
+    def _show_guest(self) -> None:
+        self._show_title()
+        self._show_legend()
+
     def _show_title(self) -> None:
         neuron = self._session.selection.neuron
         regression = not self._session.document.dataset.classes
         document = self._session.document
-        method = method_name(self._session) if neuron is None else ""
+        method = stand_in_name(self._session) if neuron is None else ""
         self.set_title(method or ("Output" if neuron is None else neuron_name(self._session, neuron)))
         full, short = _answer_words(document)
         taken = self.hand_button.sizeHint().width() + text_width(self.title.text(), "title")
@@ -166,7 +171,7 @@ class OutputView(Panel):
         fitting = next((words for words in (full, short) if text_width(words, "row") <= room), "")
         self.set_subtitle(fitting if neuron is None and not method else "")
         self.subtitle.setToolTip("\n".join(filter(None, [f"The {full}, at each place", in_use_words(document)])))
-        what = "method" if method else "neuron"
+        what = ("runs" if self._session.experiments.guest.guest else "method") if method else "neuron"
         self.unpin.set_description(f"Let go of the {what}", f"Let go of the {what} (Esc)\nShows the output again")
         self.unpin.setVisible(self._session.selection.pinned is not None or bool(method))
         self.wrong.setVisible(not regression)
@@ -188,7 +193,9 @@ class OutputView(Panel):
         data = self._session.document.dataset
         self.legend.show_value(() if data.classes else data.values, self._session.selection.value)
         scale = self.canvas.shown.scale()
-        if scale is None:
+        if self.canvas.shown.is_strength():
+            self.legend.ramps.show_agreement()
+        elif scale is None:
             document = self._session.document
             self.legend.ramps.show_classes(document.dataset.classes, are_likely=resolve(document).gives_probabilities)
         else:
@@ -217,6 +224,7 @@ class OutputView(Panel):
     def _unpin(self) -> None:
         self._session.selection.pin(None)
         self._session.experiments.methods.show("")
+        self._session.experiments.guest.show(None)
 
     def _open_palette_at_button(self) -> None:
         self._palette().open_at(self.hand_button)
@@ -250,11 +258,11 @@ class OutputView(Panel):
         return super().eventFilter(watched, event)
 
 
-def method_name(session: Session) -> str:
-    """What the header calls the classical method whose answers are shown; "" for the network's."""
-    name = session.experiments.methods.shown
+def stand_in_name(session: Session) -> str:
+    """What the header calls the classical method, or the runs, whose answers are shown; "" for the network's."""
+    name, guest = session.experiments.methods.shown, session.experiments.guest.guest
     if not name:
-        return ""
+        return "" if guest is None else guest.title
     from playground.experiments.learners import learner_title  # noqa: PLC0415 - not for a start
 
     return learner_title(name, session.document)
