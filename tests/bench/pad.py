@@ -29,6 +29,7 @@ from playground.session.speed import MOST_SPEED
 from playground.training.loop.commands import SetSpeed
 from playground.views.pad.answers import answer_at_hand
 from playground.widgets.answer_bars import bars_of
+from tests.bench.own_clock import OwnClock
 
 MOVE_S, TURN_S = 0.008, 1.5
 CASES = ("digits", "digits-all")
@@ -45,18 +46,18 @@ class Hand(QObject):
 
     def __init__(self, window):
         super().__init__(window)
-        self._session = window.session
+        self._session, self._clock = window.session, OwnClock()
         self._pad, self._bars = drawing_surface(window), answer_surface(window)
         self._begun = self._done = 0
         self._waiting, self.answered, self.paintings = [], [], 0
         self._bars.installEventFilter(self)
         self._timer = self.startTimer(1, Qt.TimerType.PreciseTimer)
         self._send(QEvent.Type.MouseButtonPress, 0.0)
-        self._begun = perf_counter()
+        self._begun = self._clock()
 
     def timerEvent(self, _event):
         """Make the moves that are due; those that came while the window was busy become one, as Qt makes of them."""
-        due = int((perf_counter() - self._begun) / MOVE_S)
+        due = int((self._clock() - self._begun) / MOVE_S)
         if due > self._done:
             self._waiting += [self._begun + number * MOVE_S for number in range(self._done + 1, due + 1)]
             self._done = due
@@ -68,7 +69,7 @@ class Hand(QObject):
             return False
         watched.paintEvent(event)
         self.paintings += 1
-        self._see(perf_counter())
+        self._see(self._clock())
         return True
 
     def _see(self, now):

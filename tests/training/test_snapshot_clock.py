@@ -22,18 +22,18 @@ FINE = (UnitMaps(8), OutputMap((300, 300)))
 def test_what_moves_is_rough_and_what_rests_is_fine():
     clock = SnapshotClock()
     clock.move(10.0)
-    assert not clock.calm(20.0, hurried=False).at_rest
+    assert not clock.calm(20.0, trains=False).at_rest
     assert clock.waits(10.0) == ()
     clock.note_taken(10.0, 10.0, trains=False, is_rough=True)
     assert clock.waits(10.0) == (pytest.approx(REST_S),)
     assert clock.waits(11.0) == (0.0,)
-    assert clock.calm(11.0, hurried=False).at_rest
-    assert clock.calm(11.0, hurried=False).unchanged
+    assert clock.calm(11.0, trains=False).at_rest
+    assert clock.calm(11.0, trains=False).unchanged
     clock.move(11.0, changed=False)
-    assert clock.calm(11.0, hurried=False).unchanged
-    assert not clock.calm(12.0, hurried=False).at_rest
+    assert clock.calm(11.0, trains=False).unchanged
+    assert not clock.calm(12.0, trains=False).at_rest
     clock.move(11.0)
-    assert not clock.calm(11.0, hurried=False).unchanged
+    assert not clock.calm(11.0, trains=False).unchanged
     clock.note_taken(11.0, 11.0, trains=False, is_rough=False)
     assert clock.waits(12.0) == ()
 
@@ -77,16 +77,16 @@ def test_a_hand_is_answered_alone_and_everything_else_comes_with_every_other_sna
         clock.move(now)
         clock.hasten(now)
         assert clock.may_take(now, trains=True, is_taken=True), "no answer waits for training"
-        calm = clock.calm(now, hurried=True)
+        calm = clock.calm(now, trains=True)
         cost = answer_s if calm.answers else whole_s
         clock.note_taken(now, now + cost, calm, trains=True, is_rough=False)
-        assert not clock.calm(now, hurried=True).unchanged, "what is left out has changed all the same"
+        assert not clock.calm(now, trains=True).unchanged, "what is left out has changed all the same"
         kinds.append(calm.answers)
         now += cost
     assert kinds.count(False) > 5
     assert not any(one is other is False for one, other in pairwise(kinds))
     clock.hasten(now)
-    assert not clock.calm(now, hurried=False).answers, "paused there is time for all of it"
+    assert not clock.calm(now, trains=False).answers, "paused there is time for all of it"
 
 
 def test_a_hand_that_moves_while_training_goes_on_takes_only_what_it_asks_for():
@@ -104,11 +104,11 @@ def test_while_a_hand_may_move_again_the_rest_comes_in_parts():
     clock = SnapshotClock()
     clock.note_taken(100.0, 100.0, Calm(hurried=True, answers=True), trains=True, is_rough=False)
     clock.hasten(100.99)
-    assert not clock.calm(100.99, hurried=True).in_parts, "a view that asks for something else once is no hand"
+    assert not clock.calm(100.99, trains=True).in_parts, "a view that asks for something else once is no hand"
     clock.hasten(101.0)
-    assert clock.calm(101.0, hurried=True).in_parts, "all were due, and one of them was an answer alone"
-    assert not clock.calm(101.0, hurried=False).in_parts
-    assert not clock.calm(101.0 + 2 * REST_S, hurried=True).in_parts
+    assert clock.calm(101.0, trains=True).in_parts, "all were due, and one of them was an answer alone"
+    assert not clock.calm(101.0, trains=False).in_parts
+    assert not clock.calm(101.0 + 2 * REST_S, trains=True).in_parts
 
 
 def test_parts_take_what_has_waited_longest_and_leave_the_rest_as_it_was():
@@ -126,6 +126,37 @@ def test_parts_take_what_has_waited_longest_and_leave_the_rest_as_it_was():
     moved = (*asked[:1], OutputMap((300, 300), (0.0, 1.0, 0.0, 1.0)), *asked[2:])
     after = taken(run, *moved, by=taking, hurried=True, in_parts=True)
     assert after[OutputMap] is not before[OutputMap], "what is asked for anew comes whosever turn it is"
+
+
+def test_what_is_dragged_at_rest_is_shown_as_quickly_as_in_training_and_in_full_when_it_is_let_go():
+    clock = SnapshotClock()
+    clock.drag("weight", 100.0)
+    assert not clock.calm(100.0, trains=False).hurried, "set once, it is shown in full"
+    clock.drag("weight", 100.0 + 2 * REST_S)
+    clock.move(100.0 + 2 * REST_S)
+    calm = clock.calm(100.0 + 2 * REST_S, trains=False)
+    assert calm.hurried
+    assert not calm.in_parts
+    clock.note_taken(100.0 + 2 * REST_S, 100.0 + 2 * REST_S, calm, trains=False, is_rough=False)
+    assert clock.waits(100.0 + 2 * REST_S) == (pytest.approx(REST_S),)
+    rest = clock.calm(100.0 + 3.1 * REST_S, trains=False)
+    assert (rest.at_rest, rest.hurried, rest.unchanged) == (True, False, False)
+    clock.drag("points", 100.0 + 3.2 * REST_S)
+    assert not clock.calm(100.0 + 3.2 * REST_S, trains=False).hurried, "something else is set"
+
+
+def test_a_weight_that_was_dragged_ends_with_everything_of_its_last_value(bench):
+    document = document_for("circle", (4,), count=60)
+    bench.submit(document)
+    bench.trainer.request(FINE)
+    bench.wait(lambda s: OutputMap in s.results)
+    key, run = (1, "linear.weight"), Run(document)
+    for value in (1.0, 2.0, 3.0):
+        bench.trainer.send(SetParameter(key, (0, 0), value))
+    last = bench.wait(lambda s: s.parameters[key][0, 0] == 3.0 and s[OutputMap].predictions.shape == (300, 300, 2))
+    run.set_parameter(key, (0, 0), 3.0)
+    for kind, pictures in ((UnitMaps, lambda found: found.units[1]), (OutputMap, lambda found: found.predictions)):
+        assert pictures(last[kind]) == pytest.approx(pictures(taken(run, *FINE)[kind]), abs=1e-5)
 
 
 def test_a_window_that_is_behind_gets_no_queue():

@@ -70,6 +70,9 @@ REACHED = "Epoch {:,} is reached: the run stands where it was to stop."
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
+DRAGGED = (Submit, SetParameter, SetParameters, ShowMoment)
+"""What a hand sends again and again while it drags."""
+
 log = logging.getLogger(__name__)
 
 
@@ -229,11 +232,15 @@ class Loop:
         return Goal.of_rule(trainee.run.document.training) if self._wants_play else NOWHERE
 
     def _measure_where_due(self, *, just_shown: bool) -> None:
-        """Paused: at once. Training: right after a picture, when the next one has a whole frame's time."""
+        """Paused: at once, or where a hand waits for a picture after it.
+
+        Training: right after a picture, when the next one has a whole frame's time.
+        """
         trainee = self._trainable
         if trainee is None or trainee.is_measured or trainee.meter.seconds_until_due() > 0.0:
             return
-        if not self._is_training or just_shown or trainee.meter.is_overdue:
+        waits = self._is_training or (self._unseen and self._may_show and self._clock.is_dragged(perf_counter()))
+        if not waits or just_shown or trainee.meter.is_overdue:
             self.measure(trainee)
 
     def measure(self, trainee: Trainee) -> None:
@@ -279,7 +286,7 @@ class Loop:
         status.epochs_per_second = self.tachometer.epochs_per_second() if self._is_training else 0.0
         if document is None:
             return
-        calm = self._clock.calm(perf_counter(), hurried=status.state is TrainerState.TRAINING)
+        calm = self._clock.calm(perf_counter(), trains=status.state is TrainerState.TRAINING)
         shown = self._shown(document, calm)
         self._mailbox.put(compose(self.at_hand.run, document, status, shown))
         self._unseen = self._scheduler.wants_more or calm.answers or calm.in_parts
@@ -318,6 +325,8 @@ class Loop:
         if isinstance(item, Restore | Resume | LoadTimeline):  # another time: it is shown as it is
             self._replay.moment = None
             self.tachometer.clear()
+        if isinstance(item, DRAGGED):
+            self._clock.drag(type(item), perf_counter())
         self._commands[type(item)](item)
 
     def _take_fused(self, prepared: FusedPrepared) -> None:

@@ -9,6 +9,8 @@ from playground.training.probes.schedule import AT_REST, Calm
 FRAME_S = 1 / 60
 REST_S = 0.15
 """A hand that stands still for so long has stopped."""
+DRAG_S = 0.5
+"""What is set again sooner is dragged. Longer than a rest: pictures in full may keep a hand waiting, once."""
 TRAINING_SHARE = 0.5
 """Of the time, at least: each snapshot is followed by training for as long."""
 CREDIT_S = 0.03
@@ -29,7 +31,8 @@ class SnapshotClock:
         self._has_changed = True
         self._is_rough = self._is_asked = self._has_answered = False
         self._answer_s, self._asked_at = inf, -inf
-        self._is_in_motion = False
+        self._is_in_motion = self._is_dragged = False
+        self._set: tuple[object, float] = None, -inf
 
     def move(self, now: float, *, changed: bool = True) -> None:
         """Something happens at a time in seconds.
@@ -40,6 +43,21 @@ class SnapshotClock:
         """
         self._moved_at, self._is_rough = now, False
         self._has_changed = self._has_changed or changed
+
+    def drag(self, what: object, now: float) -> None:
+        """A hand sets something; where it has just set the same, it drags, and may go on.
+
+        Args:
+            what: Is set: points, a weight, the moment that is shown.
+            now: Seconds.
+        """
+        before, at = self._set
+        self._is_dragged = what == before and now - at < DRAG_S
+        self._set = what, now
+
+    def is_dragged(self, now: float) -> bool:
+        """Whether a hand drags at a time in seconds, so that more is to be shown at once."""
+        return self._is_dragged and now - self._set[1] < REST_S
 
     def hasten(self, now: float) -> None:
         """Views ask for something else, as when a hand moves: it is shown before training has had its share of a frame.
@@ -54,14 +72,16 @@ class SnapshotClock:
         self._is_in_motion = now - self._asked_at < REST_S
         self._asked_at = now
 
-    def calm(self, now: float, *, hurried: bool) -> Calm:
+    def calm(self, now: float, *, trains: bool) -> Calm:
         """How much time there is for pictures: what has moved is shown quickly first, however late that is.
 
         While training goes on a hand is answered alone, and where all pictures are due with every other snapshot a
-        part of them: the hand would wait for all.
+        part of them: the hand would wait for all. What is dragged while it rests gets pictures as in training, which
+        are several times as quick, and all of them in full when it is let go.
         """
-        answers = hurried and self._is_asked and not (now >= self._next and self._has_answered)
-        in_parts = hurried and not answers and self._is_in_motion and now - self._asked_at < REST_S
+        answers = trains and self._is_asked and not (now >= self._next and self._has_answered)
+        in_parts = trains and not answers and self._is_in_motion and now - self._asked_at < REST_S
+        hurried = trains or self.is_dragged(now)
         return Calm(hurried, self.is_finer_due(now), not self._has_changed, answers, in_parts)
 
     def may_take(self, now: float, *, trains: bool, is_taken: bool) -> bool:
@@ -90,8 +110,9 @@ class SnapshotClock:
             trains: Whether training goes on.
             is_rough: Whether a finer one of the same could be had.
         """
-        self._has_changed = self._has_changed and (calm.answers or calm.in_parts)
-        self._is_rough, self._is_asked = is_rough and not trains, False
+        was_dragged = calm.hurried and not trains
+        self._has_changed = self._has_changed and (calm.answers or calm.in_parts or was_dragged)
+        self._is_rough, self._is_asked = (is_rough or was_dragged) and not trains, False
         self._has_answered = calm.answers
         if calm.answers:
             self._answer_s = end - start

@@ -70,7 +70,7 @@ class Budget:
 
     Attributes:
         coarseness: How many times as long as asked for the cells of a grid are to be.
-        hurried: Whether training goes on, so that more frames follow at once.
+        hurried: Whether training goes on or a hand drags, so that more frames follow at once.
         beside: The results of the kinds that come before in the table, of the same snapshot.
     """
 

@@ -32,7 +32,7 @@ class Calm:
     """How much time there is for pictures.
 
     Attributes:
-        hurried: Whether training goes on, so that a frame must not be missed.
+        hurried: Whether training goes on or a hand drags, so that a frame must not be missed.
         at_rest: Whether nothing is about to change, so that they may be as fine as the screen.
         unchanged: Whether nothing has changed since the last ones but what views ask for.
         answers: Whether a hand waits: then only what is asked for anew is taken, and the rest stays as it was.
