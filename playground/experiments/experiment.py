@@ -170,7 +170,7 @@ def run_experiment(
     Args:
         experiment: What to do.
         workers: Who does it; closed by whoever made them.
-        on_outcomes: Called on this thread with results as they come, in any order, each run once.
+        on_outcomes: Called on this thread with results as they come, one at least, in any order, each run once.
         control: To pause and cancel.
         done: Places of runs that are there already.
 
@@ -192,7 +192,7 @@ def run_experiment(
             left -= _take(future, *flying.pop(future), queue, on_outcomes)
     # Runs that were done before the others of their tile were given up are results like any other.
     for future in wait(flying).done if control.is_cancelled and workers.interrupts else ():
-        if future.exception() is None:
+        if future.exception() is None and len(future.result()):
             on_outcomes(future.result())
     return left == 0
 
@@ -214,7 +214,8 @@ def _take(
     if error is None:
         outcomes = future.result()
         queue.learn(outcomes)
-        on_outcomes(outcomes)
+        if len(outcomes):  # none of a tile that was cancelled before its first run
+            on_outcomes(outcomes)
         return len(outcomes)
     if tries + 1 >= MOST_TRIES:
         raise ExperimentError(f"Runs failed {MOST_TRIES} times: {type(error).__name__}: {error}.") from error

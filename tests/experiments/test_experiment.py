@@ -1,6 +1,7 @@
 """The course of an experiment: results as they come, on threads and processes, paused, cancelled, gone on with."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 from threading import Event, Thread
 
 import numpy as np
@@ -123,6 +124,18 @@ def test_a_cancelled_experiment_keeps_what_is_done(experiment):
     rest = ExperimentResults(experiment)
     assert run_experiment(experiment, Here(), rest.put, done=results.done.tolist())
     assert set(results.done) | set(rest.done) == set(range(18))
+
+
+def test_a_tile_that_is_cancelled_before_its_first_run_tells_of_nothing(experiment):
+    control, told = ExperimentControl(), []
+
+    class Late(Here):
+        def submit(self, tile, go_on):
+            control.cancel()
+            return super().submit(replace(tile, places=(), variations=()), go_on)
+
+    assert not run_experiment(experiment, Late(), told.append, control=control)
+    assert told == []
 
 
 def test_a_paused_experiment_stands_until_it_goes_on(experiment):
