@@ -167,9 +167,11 @@ def test_what_is_read_is_not_replaced(capsys, tmp_path, monkeypatch, command):
         ("train circle --adversarial 0 --adversarial-steps 3", "say how far with that"),
         ("render circle --view loss --out a.png --frames 3", "are of a film"),
         ("train circle --seeds 2 --device cuda", "CUDA is not to be had here"),
+        ("lint-lesson a-neuron-is-a-lin", "neither a lesson that comes with the program nor a file; did you mean"),
+        ("lint-challenge spiraal", "neither a challenge that comes with the program nor a file; did you mean"),
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused(capsys, tmp_path, monkeypatch, command, words):
+def test_what_would_do_nothing_is_refused(capsys, tmp_path, monkeypatch, command, words):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     assert cli.main(command.split()) == 2

@@ -181,3 +181,10 @@ def test_evaluate_answers_the_rows_that_have_all_numbers(capsys, tmp_path):
     assert [line.split(",")[:2] for line in told.out.splitlines()[1:]] == [["1.0", "2.0"], ["7.0", "8.0"]]
     assert "Left out: 2 rows" in told.err
     assert "points      2" in told.err
+
+
+def test_a_project_is_no_table_of_points(capsys, tmp_path):
+    path = str(tmp_path / "a.nnplay")
+    assert main(["train", "circle", "--epochs", "1", "--save", path]) == 0
+    assert main(["evaluate", path, "--points", path, "--out", "-"]) == 2
+    assert "a.nnplay: this is a project of this program, and a table is needed" in capsys.readouterr().err

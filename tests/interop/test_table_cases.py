@@ -105,6 +105,10 @@ ASKED = {
         + "".join(f"156{i},{'MF'[i % 2]},{30 + i * 1.5},{9000 + 37 * i},{i // 10}\n" for i in range(20)),
         "which column holds the label or value: Gender, Purchased",
     ),
+    "a kind, few rooms, and a price": (
+        "area,rooms,kind,price\n" + "".join(f"{30 + i}.5,{1 + i % 3},{'fhs'[i % 3]},{i * 37}\n" for i in range(20)),
+        "which column holds the label or value: rooms, kind, price",
+    ),
     "two labels": (lines("{x},{y},{k},{k}", LETTERS, "x,y,label,class"), "which column holds the label"),
     "label or value in front": (lines("{k},{x},{y}", DIGITS), "which column holds the label or value"),
     "three features": (lines("{x},{y},{i}.5,{k}", LETTERS, "a,b,c,kind"), "which two columns are x and y: a, b, c"),

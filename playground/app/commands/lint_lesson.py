@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lesson(name: str) -> Lesson:
+    path = shipped_lessons().get(name) or Path(name).expanduser()
+    if not path.exists():
+        near = get_close_matches(name, shipped_lessons(), 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SourceError(f"{name!r} is neither a lesson that comes with the program nor a file{hint}")
     try:
-        lesson = _read(shipped_lessons().get(name) or Path(name).expanduser())
+        lesson = _read(path)
         tuple(documents_of(lesson, first_document()))
     except LessonError as error:
         raise SourceError(str(error)) from None

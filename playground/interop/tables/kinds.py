@@ -219,4 +219,6 @@ def _archive(data: bytes) -> TableKind:
         return TABLE_KINDS[1]
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return TABLE_KINDS[3]
+    if "document.json" in names:
+        raise CsvError("this is a project of this program, and a table is needed")
     raise CsvError("this is a ZIP archive: unpack it first")

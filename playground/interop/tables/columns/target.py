@@ -92,7 +92,8 @@ def _by_cells(
     need = 0 if placed else COORDINATES
     few = [i for i in numbers if _few(table.columns[i])] if len(numbers) > need else []
     if texts:
-        return texts[0], _which(table, [*texts, *few]) if len(texts) > 1 or few else None
+        several = len(texts) > 1 or few
+        return texts[0], _which(table, sorted({*texts, *few, *_likely(table, rest)})) if several else None
     if len(numbers) <= need:
         return _any_text(table, is_enough=len(numbers) == need), None
     last = numbers[-1]
