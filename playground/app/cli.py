@@ -54,6 +54,10 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         _drop_output()
         return BROKEN_PIPE
+    except OSError as error:  # the disk is full
+        status = _fail(f"what is printed cannot be written: {error.strerror or error}")
+        _drop_output()
+        return status
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -74,7 +78,8 @@ def _run(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        words = error.strerror or str(error)
+        return _fail(f"{error.filename}: {words}" if error.filename else words)
 
 
 def _give_streams() -> None:

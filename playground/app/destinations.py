@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from playground.interop.source_errors import SourceError
 from playground.storage.atomic import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 
 def destination(name: str, suffixes: Collection[str] = (), kind: str = "", *, read: Collection[str] = ()) -> Path:
@@ -35,6 +36,30 @@ def destination(name: str, suffixes: Collection[str] = (), kind: str = "", *, re
     if why:
         raise SourceError(f"{name}: {why}")
     return path
+
+
+def write_or_rescue(path: Path, write: Callable[[Path], object], said: str) -> None:
+    """Write a result that took long; where that fails, write it beside other temporary files.
+
+    Args:
+        path: Of `destination`.
+        write: Writes it into a file of that name.
+        said: What is there then, for people, with "{}" for the file.
+
+    Raises:
+        SourceError: It could not be written where it was to be; the text says where it is.
+    """
+    try:
+        write(path)
+    except OSError as error:
+        reason = f"{path}: {error.strerror or error}"
+        try:
+            other = Path(tempfile.mkdtemp(prefix="playground-")) / path.name
+            write(other)
+        except OSError as second:
+            where = second.filename or tempfile.gettempdir()
+            raise SourceError(f"{reason}; nor could {where} be written ({second.strerror or second})") from None
+        raise SourceError(f"{reason}; {said.format(other)}") from None
 
 
 def _obstacle(target: Path, path: Path, read: Collection[str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from playground.app.destinations import write_or_rescue
 from playground.app.interrupts import asked_to_end, orderly
 from playground.app.training_watch import Watch
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
@@ -17,6 +16,7 @@ from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playground.app.progress import Progress
     from playground.experiments.experiment import Experiment
@@ -73,16 +73,8 @@ class Store:
         Raises:
             SourceError: It could not be stored where it was to be; the text says where it is.
         """
-        try:
-            store(self._results, self._path)
-        except OSError as error:
-            reason = f"{self._path}: {error.strerror or error}"
-            other = Path(tempfile.mkdtemp(prefix="playground-")) / self._path.name
-            try:
-                store(self._results, other)
-            except OSError as second:
-                raise SourceError(f"{reason}; nor could {other} be written ({second.strerror or second})") from None
-            raise SourceError(f"{reason}; what is done is in {other}, from where --resume goes on") from None
+        said = "what is done is in {}, from where --resume goes on"
+        write_or_rescue(self._path, lambda path: store(self._results, path), said)
 
 
 def carry_out(

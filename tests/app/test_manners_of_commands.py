@@ -1,5 +1,8 @@
 """Small manners of the command line: nothing is replaced that nobody has named, what is odd is said."""
 
+import importlib
+from pathlib import Path
+
 import pytest
 
 from playground import __version__
@@ -176,3 +179,49 @@ def test_what_would_do_nothing_is_refused(capsys, tmp_path, monkeypatch, command
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     assert cli.main(command.split()) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "writes", "name"),
+    [
+        ("train circle --epochs 2 --save", "playground.app.commands.train.write_project", "a.nnplay"),
+        ("export circle --as numpy --epochs 2 --out", "playground.app.commands.export.export_to", "a.py"),
+        ("mark hands --challenge spiral --out", "playground.app.commands.mark.atomic_write", "a.csv"),
+    ],
+)
+def test_what_took_long_is_written_elsewhere_where_the_disk_is_full(
+    capsys, tmp_path, monkeypatch, command, writes, name
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hands").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    write = import_string(writes)
+
+    def full(path, *rest):
+        if path.name == str(path):
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, *rest)
+
+    monkeypatch.setattr(writes, full)
+    assert cli.main([*command.split(), name]) == 2
+    (kept,) = tmp_path.glob(f"playground-*/{name}")
+    told = capsys.readouterr()
+    assert f"playground: {name}: No space left on device; " in told.err
+    assert told.err.endswith(f" is in {kept}\n")
+    if name == "a.nnplay":
+        assert "accuracy" in told.out
+        assert open_source(str(kept)).weights
+
+
+def import_string(name):
+    """What stands under a dotted name."""
+    module, _, attribute = name.rpartition(".")
+    return getattr(importlib.import_module(module), attribute)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_behind_standard_output_is_one_line(capsys, monkeypatch):
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        assert cli.main(["examples"]) == 2
+        assert capsys.readouterr().err.startswith("playground: what is printed cannot be written: No space left")

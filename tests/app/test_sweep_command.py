@@ -111,7 +111,7 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch, capsys):
     place = tmp_path / "full"
     place.mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(experiment_course.tempfile, "tempdir", None)
+    monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr(experiment_course, "store", Full(place))
     monkeypatch.setattr(experiment_course, "STORE_S", 0.0)
     assert sweep("--out", place / "a.npz") == 2
@@ -125,7 +125,7 @@ def test_a_full_disk_loses_nothing(tmp_path, monkeypatch, capsys):
 
 def test_where_nothing_can_be_written_both_places_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(experiment_course, "store", Full(tmp_path))
-    monkeypatch.setattr(experiment_course.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SourceError, match=r"nor could .*playground-"):
         Store(None, tmp_path / "a.npz", Progress(quiet=True)).at_end()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, opened_source, whole
-from playground.app.destinations import destination
+from playground.app.destinations import destination, write_or_rescue
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, export_to, kind_of_suffix
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         if goes_out:
             sys.stdout.buffer.write(EXPORTS[kind].make(work))
         else:
-            export_to(path, kind, work)
+            write_or_rescue(path, lambda where: export_to(where, kind, work), "the export is in {}")
     except ExportError as error:
         raise SourceError(f"{arguments.source}: {error}") from None
     if not goes_out:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import positive
 from playground.app.commands.lint_challenge import challenge_from
-from playground.app.destinations import destination
+from playground.app.destinations import destination, write_or_rescue
 from playground.app.interrupts import AskedToEndError, asked_to_end, check, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -91,10 +91,7 @@ def _marked(arguments: argparse.Namespace, progress: Progress) -> list[ClassRow]
 def _write(path: Path, rows: list[ClassRow]) -> None:
     from playground.challenges.class_marks import as_csv
 
-    try:
-        atomic_write(path, as_csv(rows))
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or error}") from None
+    write_or_rescue(path, lambda where: atomic_write(where, as_csv(rows)), "the table is in {}")
 
 
 def _print_json(key: str, rows: list[ClassRow]) -> None:

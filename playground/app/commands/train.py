@@ -18,7 +18,7 @@ from playground.app.commands.arguments import (
     trainable,
     with_seed,
 )
-from playground.app.destinations import destination
+from playground.app.destinations import destination, write_or_rescue
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -106,13 +106,15 @@ def run(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
         report, project = _trained(arguments, document, start, watch)
-        if target is not None:
-            write_project(target, project)
-    if report.message:
-        progress.note(report.message)
+        try:
+            if target is not None:
+                write_or_rescue(target, lambda path: write_project(path, project), "what was learned is in {}")
+        finally:
+            if report.message:
+                progress.note(report.message)
+            sys.stdout.write(_as_json(report, document) if arguments.json else _as_text(report, document))
     if asked_to_end() and target is not None:
         progress.note(f"What was learned so far is in {target}.")
-    sys.stdout.write(_as_json(report, document) if arguments.json else _as_text(report, document))
     return asked_to_end()
 
 
