@@ -10,7 +10,7 @@ import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from playground.experiments.outcomes import is_compiled
@@ -19,7 +19,7 @@ from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.engines.kernels import one_torch_thread, prepare_fused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playground.document.model import Document
     from playground.experiments.outcomes import Measure, Outcomes
@@ -103,11 +103,12 @@ class ProcessWorkers:
     def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
         """Run a tile in a process; what has begun there is not interrupted."""
         del go_on
-        try:
-            return self._pool.submit(run_tile, tile)
-        except BrokenProcessPool:  # a process has died, by the system's hand for want of memory
-            self._pool = self._new_pool()
-            return self._pool.submit(run_tile, tile)
+        with _deaf():
+            try:
+                return self._pool.submit(run_tile, tile)
+            except BrokenProcessPool:  # a process has died, by the system's hand for want of memory
+                self._pool = self._new_pool()
+                return self._pool.submit(run_tile, tile)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a fork would copy Qt, torch and their threads half-alive
@@ -117,12 +118,11 @@ class ProcessWorkers:
         """End the processes, whatever they are doing: nobody waits for it any more."""
         # The pool has no public way to end a process that works; waiting for it would hold up whoever closes the
         # window.
-        running = list(getattr(self._pool, "_processes", None) or {})
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for number in running:
+        for number in list(getattr(self._pool, "_processes", None) or {}):
             with suppress(OSError):
                 os.kill(number, signal.SIGTERM)
-        self._pool.shutdown(wait=True)
+        # Once: a second call finds nothing to wait for, and the pool's thread would still hold its semaphores.
+        self._pool.shutdown(wait=True, cancel_futures=True)
         del self._pool
         gc.collect()  # its semaphores go with it; a program that ends at once leaves them to the system, with words
 
@@ -179,6 +179,22 @@ def _be_nice() -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl+C, from their first moment on.
+
+    Until they come to `_begin_process` they load modules for seconds, and would print a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process inherits it
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_process(niceness: int) -> None:

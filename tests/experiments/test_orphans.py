@@ -25,6 +25,12 @@ run_experiment(experiment, ProcessWorkers(1), lambda done: print("done", flush=T
 """
 
 
+def is_deaf(child):
+    """Whether a process has blocked Ctrl+C."""
+    (line,) = [line for line in Path(f"/proc/{child}/status").read_text().splitlines() if line.startswith("SigBlk")]
+    return bool(int(line.split()[1], 16) >> (signal.SIGINT - 1) & 1)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="children are counted in /proc")
 def test_a_killed_program_leaves_no_process_behind():
     command = [sys.executable, "-c", STARTER]
@@ -32,6 +38,7 @@ def test_a_killed_program_leaves_no_process_behind():
         assert starter.stdout.readline() == "done\n"
         children = Path(f"/proc/{starter.pid}/task/{starter.pid}/children").read_text().split()
         assert children
+        assert any(map(is_deaf, children)), "Ctrl+C on a terminal would have it print a traceback while it begins"
         handles = [os.pidfd_open(int(child)) for child in children]
         starter.send_signal(signal.SIGKILL)
         ended = [bool(select.select([handle], [], [], MOST_S)[0]) for handle in handles]
