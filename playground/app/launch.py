@@ -117,10 +117,13 @@ def open_window(window: MainWindow) -> None:
 
 
 def welcome(window: MainWindow) -> None:
-    """Greet who starts the program for the first time; later say what a lesson has left behind."""
+    """Greet who starts the program for the first time; later say what a lesson has left behind.
+
+    Whoever begins with a file of their own wants to see that, and is greeted at a start without one.
+    """
     if window.settings.is_welcomed:
         window.kept_work.offer()
-    else:
+    elif window.documents.path is None:
         window.settings.is_welcomed = True
         window.dialogs.show_welcome()
 

@@ -108,6 +108,13 @@ def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_a
     assert card_of(window) is None
 
 
+def test_a_file_of_ones_own_is_not_covered_by_the_welcome(window, tmp_path):
+    window.documents.save_to(tmp_path / "mine.nnplay")
+    welcome(window)
+    assert card_of(window) is None
+    assert not window.settings.is_welcomed, "a start without a file greets"
+
+
 def test_an_opened_panel_is_not_covered_by_the_welcome(window):
     welcome(window)
     window.docks["data"].hide()
