@@ -22,6 +22,7 @@ from playground.views.experiments.pictures import ensemble_images
 from playground.views.experiments.words import stale_words
 from playground.views.loss import LossView
 from playground.views.loss.statistics import Statistics
+from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.theme import current
 from tests.support.experiments_view import WAIT_MS, finish, open_view, tiny
 from tests.support.rows import rows_document
@@ -242,3 +243,22 @@ def test_a_click_with_the_right_button_on_a_loss_asks_how_sure_it_is(qtbot):
     assert shown.args == ["seeds"]
     assert len(session.experiments.course("seeds").experiment.grid) == 64
     assert session.close(WAIT_MS / 1000), "PyTorch may still be loading"
+
+
+def test_a_page_scrolls_only_where_its_plot_cannot_be_lower(open_view, qtbot):
+    session, view = open_view(starts=False)
+    axes = tuple(parse_axis(session.document, text) for text in ("layer1.units=1:4", "learning_rate=0.1,1"))
+    course = Course(Experiment(session.document, KnobGrid(axes, 1), Measure(2)))
+    course.take(in_columns(range(8), [RunOutcome(Verdict.STUCK)] * 8, len(course.results.looks)))
+    session.experiments.show(session.experiments.kept.add("sweep", course, "Sweep"))
+    page = view.pages["sweep"]
+    scroll = next(one for one in view.findChildren(ColumnScroll) if one.widget() is page)
+
+    def scrolls_with(room):
+        around, least = view.height() - scroll.viewport().height(), page.heightForWidth(page.width())
+        assert least < page.layout().totalHeightForWidth(page.width())
+        view.resize(320, around + least + room)
+        return scroll.bar.isVisible()
+
+    qtbot.waitUntil(lambda: scrolls_with(-10))
+    qtbot.waitUntil(lambda: not scrolls_with(10))

@@ -113,6 +113,14 @@ class ExperimentPage(QWidget):
         if self.course is not None:
             open_run(self.session, self.course, place)
 
+    def heightForWidth(self, width: int) -> int:
+        """The least height: a page scrolls where its plots are at their smallest, and not before.
+
+        A scroll area gives its content the height that this tells, by Qt what would be best rather than needed.
+        """
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
     @Slot()
     def refresh(self) -> None:
         """Show everything as it is now, where somebody can see it."""
