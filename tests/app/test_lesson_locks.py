@@ -228,8 +228,15 @@ def test_with_its_tool_locked_nothing_is_erased_moved_or_drawn(window, lock, qtb
     assert session.document is not before
 
 
-def test_the_form_of_locks_names_the_tools(window):
-    titles = window.lesson_desk.write(window).locks.actions_locked
+def test_the_form_of_locks_names_the_tools_and_a_click_in_a_row_ticks(editor, qtbot):
+    titles = editor.locks.actions_locked
+    titles.click()
+    rows = titles.list.rows
+    place = rows.visualItemRect(rows.item(1)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert titles.ticked() == ("open",)
+    qtbot.keyClick(rows, Qt.Key.Key_Space)
+    assert titles.ticked() == ()
     titles.set_ticked((tool_lock("spray"),))
     assert titles.text() == "Commands: Draw › Spray"
     titles.set_ticked(())

@@ -2,21 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.control import rounded
+from playground.widgets.icons import paint_icon
 from playground.widgets.lengths import scaled
 from playground.widgets.popover import Popover
-from playground.widgets.theme import px
+from playground.widgets.text import draw_text
+from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
 WIDTH, ROW, ROWS, SEARCHED_FROM = 320, 28, 9, 12
 MOST_NAMED = 2
+TICKING = (Qt.Key.Key_Space, Qt.Key.Key_Select)
+
+
+class TickPainter(QStyledItemDelegate):
+    """A box with its words; a click anywhere in the row ticks it, as Space does."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as any row."""
+        return QSize(px(WIDTH) // 2, px(ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The box, filled where it is ticked, then the words."""
+        style: Any = option  # its fields are not in the stubs
+        theme, area, side = current(), QRectF(style.rect), pxf(16)
+        is_on = index.data(Qt.ItemDataRole.CheckStateRole) in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if style.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+            rounded(painter, area, 6, theme.control_hover)
+        box = QRectF(area.left() + pxf(10), area.center().y() - side / 2, side, side)
+        rounded(painter, box, 4, theme.ink if is_on else theme.card, theme.ink if is_on else theme.line_strong)
+        if is_on:
+            paint_icon(painter, "check", box.adjusted(pxf(2), pxf(2), -pxf(2), -pxf(2)), theme.card)
+        words = area.adjusted(pxf(36), 0, -pxf(8), 0)
+        draw_text(painter, words, index.data(Qt.ItemDataRole.DisplayRole), "button", theme.ink)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        _option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Tick the row, or take its tick away."""
+        is_click = event.type() is QEvent.Type.MouseButtonRelease
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in TICKING
+        if not (is_click or is_key):
+            return False
+        is_on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        after = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+        return model.setData(index, after, Qt.ItemDataRole.CheckStateRole)
+
+
+class TickRows(QListWidget):
+    """Rows that keep letters and Space from the window's shortcuts."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take keys that are text."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.text():
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class TickList(QWidget):
@@ -31,8 +101,10 @@ class TickList(QWidget):
     def __init__(self, name: str, titles: Mapping[str, str], ticked: Iterable[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.rows = QListWidget()
+        self.rows = TickRows()
         self.rows.setAccessibleName(name)
+        self.rows.setItemDelegate(TickPainter(self.rows))
+        self.rows.setMouseTracking(True)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find")
