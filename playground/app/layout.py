@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, part_for, proportions
+from playground.app.docks import BEYOND, DOCKS, PRESENTED, Proportions, proportions
 from playground.app.lodging import CRAMPED_BEYOND, GUTTER, Lodging
+from playground.app.panel_docks import PanelDocks
 from playground.app.panel_focus import hand_on, key_at_hand, step_focus
-from playground.app.panel_frame import PanelDock, PanelFrame
 from playground.widgets.theme import px, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from playground.app.settings import Settings
     from playground.session.session import Session
@@ -33,7 +33,7 @@ TOP_BAR, STATUS_BAR = 56, 32
 
 
 class PanelLayout(QObject):
-    """Makes the panels and puts them into the window.
+    """Puts the panels into the window.
 
     The panels stand "at home" where they were drawn. There the centre column takes what a resized window gained or
     lost; in an arrangement of the person's own all panels share it.
@@ -59,55 +59,22 @@ class PanelLayout(QObject):
         self._busy = False
         self._is_own = False
         self._class: Proportions | None = None
-        self._session = session
-        self._frames: dict[str, PanelFrame] = {}
-        self._panels: dict[tuple[str, Callable[[Session], Panel]], Panel] = {}
-        self.docks = {key: self._make_dock(key) for key in DOCKS}
+        self._made = PanelDocks(window, session)
+        self._made.alone_asked.connect(self.toggle_alone)
+        self._made.floated.connect(self._on_floated)
+        self._made.toggled.connect(self._on_toggled)
+        self.docks = self._made.docks
         self.lodging = Lodging(window, self.docks, self._arranging, self._settle)
         session.dataset_changed.connect(self._suit_samples)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    def _make_dock(self, key: str) -> PanelDock:
-        info = DOCKS[key]
-        dock = PanelDock(self._part(key).title, self._window)
-        dock.setObjectName(key)
-        dock.setWidget(self._panel_for(key))
-        self._frames[key] = frame = PanelFrame(dock, self._session.lessons)
-        frame.alone_asked.connect(partial(self.toggle_alone, key))
-        frame.close_asked.connect(partial(self._close, key))
-        dock.topLevelChanged.connect(partial(self._on_floated, key))
-        dock.toggleViewAction().setShortcut(info.shortcut)
-        dock.toggleViewAction().setToolTip(self._part(key).summary)
-        dock.toggleViewAction().toggled.connect(partial(self._on_toggled, key))
-        self._window.addAction(dock.toggleViewAction())
-        return dock
-
-    def _part(self, key: str) -> DockInfo | StandIn:
-        """What stands in a dock for samples of the kind at hand."""
-        return part_for(key, self._session.document.dataset.domain)
-
-    def _panel_for(self, key: str) -> Panel:
-        """Its panel, made when it is needed first."""
-        part = self._part(key)
-        if (key, part.make) not in self._panels:
-            self._panels[key, part.make] = part.make(self._session)
-        return self._panels[key, part.make]
-
     @Slot()
     def _suit_samples(self) -> None:
-        """Put the panels for samples of the kind at hand in their docks."""
+        """Put the panels for samples of the kind at hand in their docks, which keep their heights."""
         self.lodging.keep_heights()
-        for key, dock in self.docks.items():
-            panel = self._panel_for(key)
-            if dock.widget() is not panel:
-                dock.setWidget(panel)
-                panel.show()
-                self._frames[key].follow()
-            if dock.toggleViewAction().toolTip() != self._part(key).summary:
-                dock.toggleViewAction().setToolTip(self._part(key).summary)
-                dock.setWindowTitle(self._part(key).title)
+        self._made.suit_samples()
 
     def panel(self, key: str) -> Panel:
         """The view in a dock."""
@@ -185,6 +152,7 @@ class PanelLayout(QObject):
 
     # ---- one alone, pictures alone ---------------------------------------------------------------------------------
 
+    @Slot(str)
     def toggle_alone(self, key: str) -> None:
         """Give a panel the whole window, or all panels their places back."""
         if self.alone:
@@ -249,7 +217,7 @@ class PanelLayout(QObject):
 
     def _set_alone(self, key: str) -> None:
         self.alone = key
-        for each, frame in self._frames.items():
+        for each, frame in self._made.frames.items():
             frame.set_alone(each == key)
         self._fix()
 
@@ -267,15 +235,14 @@ class PanelLayout(QObject):
 
     # ---- opened and closed -----------------------------------------------------------------------------------------
 
-    def _on_floated(self, key: str, _floats: bool) -> None:
+    @Slot(str)
+    def _on_floated(self, key: str) -> None:
         """The person has taken a panel out of its place: from now on the arrangement is their own."""
         if not self._busy:
             self._is_own = True
             QTimer.singleShot(0, self, partial(self.lodging.let_go, key))
 
-    def _close(self, key: str) -> None:
-        self.docks[key].toggleViewAction().trigger()
-
+    @Slot(str, bool)
     def _on_toggled(self, key: str, shown: bool) -> None:
         """A panel that closes gives its room to its neighbours, and takes just that back when it opens."""
         if self._busy or self.docks[key].is_carried:
