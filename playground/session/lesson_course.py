@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.session.lesson_locking import LessonLocking
 from playground.session.new_start import begin_anew
 from playground.session.step_state import StepState, is_gone_through
 from playground.training.loop.commands import SetParameter
@@ -31,11 +32,10 @@ GAP_S = 0.1
 """While training goes on goals are looked at so often at most."""
 
 
-class LessonCourse(QObject):
+class LessonCourse(LessonLocking):
     """Goes through one lesson. Nothing is ever blocked: steps can be skipped, and come back to.
 
     Attributes:
-        lesson: The one at hand; None for none.
         place: Of its step, from 0.
         states: What was done at each of its steps.
         done: Keys of the lessons that were gone through, as `is_gone_through` says it.
@@ -45,7 +45,6 @@ class LessonCourse(QObject):
     Signals:
         asked(str): Somebody wants a lesson, by its key; whoever opens documents opens it.
         left(): The learner wants the work of before back.
-        changed(): Another lesson or none, another step, a hint, a prediction, a goal reached.
         sketched(): Lines of a prediction that is drawn came or went.
         looked(object): The values of the goals are new; the `Sight` that they are read from.
         seeds_asked(int): The document at hand is to be trained from so many seeds.
@@ -54,16 +53,13 @@ class LessonCourse(QObject):
 
     asked = Signal(str)
     left = Signal()
-    changed = Signal()
     sketched = Signal()
     looked = Signal(object)
     seeds_asked = Signal(int)
     entered = Signal(object)
 
     def __init__(self, session: Learner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.lesson: Lesson | None = None
+        super().__init__(session, parent)
         self.done: set[str] = set()
         self.is_taught = False
         self.places: dict[str, int] = {}
@@ -72,8 +68,6 @@ class LessonCourse(QObject):
         self._documents: Sequence[tuple[Document, Document]] = ()
         self._due = 0.0
         self._awaited: tuple[tuple[Key, tuple[int, ...], float], ...] = ()
-        self._acts = False
-        """Whether the lesson itself is changing the document, which no lock forbids."""
         session.selection.neuron_changed.connect(self._on_pointed)
 
     # ---- where it stands -------------------------------------------------------------------------------------------
@@ -116,45 +110,6 @@ class LessonCourse(QObject):
         self._session.want(LOOKED_AT)
         self.changed.emit()
         self.sketched.emit()
-
-    def refusal(self, before: Document, after: Document) -> str:
-        """Why an edit of the document is not done: it touches what the lesson has locked; "" where it may be done."""
-        if self.lesson is None or not self.lesson.locked or self._acts:
-            return ""
-        from playground.lessons.locks import locked_words, touched  # noqa: PLC0415 - not for a start
-
-        return locked_words(set(touched(before, after)) & set(self.lesson.locked))
-
-    def locks(self, part: str) -> str:
-        """That the lesson at hand has locked a part of the document, in words; "" where it has not."""
-        if self.lesson is None or part not in self.lesson.locked or self._acts:
-            return ""
-        from playground.lessons.locks import locked_words  # noqa: PLC0415 - not for a start
-
-        return locked_words((part,))
-
-    def locks_action(self, name: str) -> str:
-        """That the lesson at hand has locked a command, in words; "" where it has not.
-
-        Args:
-            name: In the table of actions.
-        """
-        if self.lesson is None or name not in self.lesson.locked_actions:
-            return ""
-        from playground.lessons.locks import ACTION_LOCKED  # noqa: PLC0415 - not for a start
-
-        return ACTION_LOCKED
-
-    def allows(self, name: str) -> bool:
-        """Whether a command may be given by a way that cannot be grey; where it may not, the message bar says so.
-
-        Args:
-            name: In the table of actions.
-        """
-        words = self.locks_action(name)
-        if words:
-            self._session.message_posted.emit(words, "info")
-        return not words
 
     # ---- what the learner does ---------------------------------------------------------------------------------------
 
@@ -217,20 +172,16 @@ class LessonCourse(QObject):
 
     def _edit(self, text: str, document: Document, *, is_whole: bool = False) -> None:
         """Take a document as one undo step, whatever is locked."""
-        self._acts = True
-        try:
+        with self._acting():
             self._session.edit(text, lambda _: document, is_whole=is_whole)
-        finally:
-            self._acts = False
 
     def _set(self, text: str, weights: Mapping[str, float]) -> None:
         """Put numbers into the network at hand, all of them as one undo step."""
         from playground.lessons.network_quantities import placed  # noqa: PLC0415 - not for a start
 
-        self._acts = True
-        for key, index, value in placed(self._session.document, weights):
-            self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, text))
-        self._acts = False
+        with self._acting():
+            for key, index, value in placed(self._session.document, weights):
+                self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, text))
 
     def _put(self, weights: Mapping[str, float]) -> None:
         """Put numbers into a network that has just begun, as a part of the step that began it."""
