@@ -35,6 +35,7 @@ from playground.app.hand_actions import MENU
 from playground.app.help_actions import HELP_ROWS
 from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_text
+from playground.app.points_export import export_points
 from playground.document import edits_data
 from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
@@ -92,7 +93,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "Whether a project holds what was recorded of its runs, to go back in when it is opened again.",
         lambda s: s.settings.saves_runs,
     ),
-    "export_csv": ActionInfo("File", "Export points as CSV…", lambda s: s.documents.export_csv(), (), "download"),
+    "export_csv": ActionInfo("File", "Export points as CSV…", export_points, (), "download"),
     "export": ActionInfo(
         "File",
         "Export code, model or report…",

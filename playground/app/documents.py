@@ -283,25 +283,6 @@ class Documents(QObject):
         held = "hold their runs" if self._settings.saves_runs else less
         self._session.message_posted.emit(f"From now on saved projects {held}.", "info")
 
-    def export_csv(self) -> None:
-        """Ask for a file and write the points."""
-        suggested = self._settings.last_folder / f"{self._session.name}.csv"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export points", str(suggested), "CSV (*.csv)")
-        if name:
-            self.write_csv(Path(name))
-
-    def write_csv(self, path: Path) -> None:
-        """Write the points as x, y, label or x, y, value, those of a table under the names of its columns."""
-        from playground.interop.tables.csv_points import write_points
-
-        dataset = self._session.document.dataset
-        try:
-            beside(lambda: write_points(path, dataset))
-        except OSError as error:
-            self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
-            return
-        self._session.message_posted.emit(f"{len(dataset):,} rows are in {path.name}", "info")
-
     # ---- the file on disk ------------------------------------------------------------------------------------------
 
     @property

@@ -125,24 +125,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
 
     def _connect(self) -> None:
-        self.session.message_posted.connect(self.toast.show)
-        self.session.message_withdrawn.connect(self.toast.withdraw)
-        self.documents.settled.connect(self.toast.settle)
-        self.documents.loading.began.connect(self.toast.show_progress)
-        self.documents.loading.progressed.connect(self.toast.progress.set_share)
-        self.documents.loading.ended.connect(self.toast.hide_progress)
-        self.toast.progress.cancelled.connect(self.documents.loading.cancel)
-        self.session.name_changed.connect(self._show_title)
-        self.documents.modified_changed.connect(self._show_title)
-        self.documents.path_changed.connect(self._show_title)
-        self.documents.points_chosen.connect(self.imports.read_file)
-        naming = Naming(self.session, self.documents)
-        self.imports.taken.connect(naming.name_import)
-        self.documents.points_taken.connect(naming.name_import)
-        self.imports.file_taken.connect(self.documents.choose)
-        self.imports.link_pasted.connect(self.documents.open)
-        self.imports.document_pasted.connect(self.documents.open)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._connect_messages()
+        self._connect_documents()
+        self._connect_bars()
         session = self.session  # what can be done now follows from the document, and a key works without a menu
         for changed in (
             session.overlays.changed,
@@ -152,15 +137,40 @@ class MainWindow(QMainWindow):
         ):
             changed.connect(self.update_actions)
         self.menu.aboutToShow.connect(self.update_actions)
-        self.layout_of_panels.changed.connect(self._show_layout)
-        self.documents.view_state = partial(view_of, self.session, self.layout_of_panels)
-        self.documents.view_opened.connect(partial(recall_view, self.session, self.layout_of_panels))
-        self.empty.reset_asked.connect(self.layout_of_panels.reset)
-        self.top_bar.leave_requested.connect(self.layout_of_panels.restore)
-        self.top_bar.menu_requested.connect(self._show_menu)
-        self.top_bar.search_requested.connect(self.dialogs.show_palette)
-        self.top_bar.theme_requested.connect(self.appearance.toggle)
-        self.top_bar.help_requested.connect(self.dialogs.show_help)
+
+    def _connect_messages(self) -> None:
+        loading, progress = self.documents.loading, self.toast.progress
+        self.session.message_posted.connect(self.toast.show)
+        self.session.message_withdrawn.connect(self.toast.withdraw)
+        self.documents.settled.connect(self.toast.settle)
+        loading.began.connect(self.toast.show_progress)
+        loading.progressed.connect(progress.set_share)
+        loading.ended.connect(self.toast.hide_progress)
+        progress.cancelled.connect(loading.cancel)
+
+    def _connect_documents(self) -> None:
+        documents, imports, naming = self.documents, self.imports, Naming(self.session, self.documents)
+        for changed in (self.session.name_changed, documents.modified_changed, documents.path_changed):
+            changed.connect(self._show_title)
+        documents.points_chosen.connect(imports.read_file)
+        imports.taken.connect(naming.name_import)
+        documents.points_taken.connect(naming.name_import)
+        imports.file_taken.connect(documents.choose)
+        imports.link_pasted.connect(documents.open)
+        imports.document_pasted.connect(documents.open)
+        documents.view_state = partial(view_of, self.session, self.layout_of_panels)
+        documents.view_opened.connect(partial(recall_view, self.session, self.layout_of_panels))
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+
+    def _connect_bars(self) -> None:
+        panels, bar = self.layout_of_panels, self.top_bar
+        panels.changed.connect(self._show_layout)
+        self.empty.reset_asked.connect(panels.reset)
+        bar.leave_requested.connect(panels.restore)
+        bar.menu_requested.connect(self._show_menu)
+        bar.search_requested.connect(self.dialogs.show_palette)
+        bar.theme_requested.connect(self.appearance.toggle)
+        bar.help_requested.connect(self.dialogs.show_help)
 
     # ---- layout ----------------------------------------------------------------------------------------------------
 

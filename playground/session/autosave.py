@@ -238,10 +238,8 @@ class AutosaveThread:
         runs = self._work.runs(before) if due else ()
         weights, history = self._work.weights(), self._work.history()
         after = self._work.document()
-        same = resolve(before).function == resolve(after).function
-        steady = same and told is not None and resolve(told).function == resolve(before).function
-        steady = steady and self._work.lines()[0] == lines[0]
-        if not steady or not _fit(weights, after):
+        is_one_network = told is not None and _are_one_network(told, before, after)
+        if not is_one_network or self._work.lines()[0] != lines[0] or not _fit(weights, after):
             self._trained, self._next_state = True, monotonic() + RETRY_S
             return
         # Another document was opened while this was gathered: what is in hand belongs to no file any more.
@@ -275,6 +273,12 @@ class AutosaveThread:
         if number != lines[0] or resolve(kept_with).function != resolve(document).function:
             return True
         return recorded is not lines[1] and monotonic() >= self._next_runs
+
+
+def _are_one_network(*documents: Document) -> bool:
+    """Whether the same weights give the same answers in all of them."""
+    first, *others = (resolve(document).function for document in documents)
+    return all(other == first for other in others)
 
 
 def _fit(weights: Arrays | None, document: Document) -> TypeGuard[Arrays]:

@@ -189,19 +189,19 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     columns = domain.keys(prod(shape)) if shape else _columns(raw.get("columns"), domain)
     values = _values(raw.get("values"))
     units = _scaling(raw.get("units"), "dataset.units", domain.keys(len(columns)))
+    outputs = 1 if classes else len(values)
     if points is not None:
-        arrays = points["points"], points["targets"], points["is_test"]
+        samples, targets, test = points["points"], points["targets"], points["is_test"]
     elif raw.get("points") is not None:
-        arrays = _rows(raw["points"], columns, 1 if classes else len(values))
+        samples, targets, test = _rows(raw["points"], columns, outputs)
     elif source is not None:
         # Neither points nor a table: the file names a generator, and the same seed gives the same points.
         made = _generated(source, classes, fraction, seed)
         return made if made.shape_of_one else replace(made, units=units, columns=columns)
     else:
-        arrays = np.empty((0, len(columns))), np.empty((0, len(values))), np.empty(0, dtype=bool)
-    samples, targets, test = arrays
+        samples, targets, test = np.empty((0, len(columns))), np.empty((0, outputs)), np.empty(0, dtype=bool)
     targets = as_columns(targets)
-    _check_arrays(samples, targets, test, classes, len(columns), 1 if classes else len(values))
+    _check_arrays(samples, targets, test, classes, len(columns), outputs)
     return Dataset(
         frozen(samples, np.float64),
         frozen(targets[:, 0], np.int64) if classes else frozen(targets, np.float64),

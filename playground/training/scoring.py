@@ -66,14 +66,11 @@ def scores(
     units = document.dataset.units
     unknown: tuple[str, ...] = ()
     if is_regression:
-        known = np.ones(len(labelled), dtype=np.bool_)
         targets = units.values_from_units(labelled.answers)
+        known = np.ones(len(labelled), dtype=np.bool_)
     else:
-        known_as = {_number_of(one.name): place for place, one in enumerate(document.dataset.classes)}
-        places = np.array([known_as.get(_number_of(one.name), -1) for one in labelled.classes])
-        targets = places[labelled.targets]
+        targets, unknown = _places_of(document, labelled)
         known = targets >= 0
-        unknown = tuple(one.name for one, place in zip(labelled.classes, places, strict=True) if place < 0)
     if not known.any():
         return None
     asked = replace(
@@ -88,6 +85,14 @@ def scores(
     if not np.isfinite(record.train_loss):
         raise TrainError("the loss at these points is not a number")
     return Scores(int(known.sum()), record.train_loss, accuracy, r2, unknown)
+
+
+def _places_of(document: Document, labelled: Dataset) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Which class of the network each label is, −1 for none, (N,); and the names of classes that it does not know."""
+    known_as = {_number_of(one.name): place for place, one in enumerate(document.dataset.classes)}
+    places = np.array([known_as.get(_number_of(one.name), -1) for one in labelled.classes])
+    unknown = tuple(one.name for one, place in zip(labelled.classes, places, strict=True) if place < 0)
+    return places[labelled.targets], unknown
 
 
 def _number_of(name: str) -> str:

@@ -60,19 +60,14 @@ class StepPage(LearningPage):
         self.finish = PushButton("Finish", tip=FINISH_TIP, height=SMALL)
         for button, name in ((self.back, "previous_step"), (self.next, "next_step"), (self.finish, "leave_lesson")):
             button.follow_lock(course, name)
-        heads = (
-            self.place,
-            self.heading,
-            self.locks,
-            self.skipped,
-            self.words,
-            self.prediction,
-            self.goals,
-            self.rests,
-            self.hints,
-        )
+        heads = self.place, self.heading, self.locks, self.skipped
+        parts = self.words, self.prediction, self.goals, self.rests, self.hints
         first, second = (self.hint, self.show_me, self.again, None), (self.back, None, self.finish, self.next)
-        self.arrange((*heads, None, self.sources), first, second)
+        self.arrange((*heads, *parts, None, self.sources), first, second)
+        self._connect()
+
+    def _connect(self) -> None:
+        course = self._course
         course.sketched.connect(self._refresh_prediction)
         self.hint.clicked.connect(course.hint)
         self.show_me.clicked.connect(course.show_how)

@@ -228,10 +228,20 @@ def _through_torch(run: Run, planned: PlannedLayer, entering: Array, walk: Walk)
 # ---- the step ------------------------------------------------------------------------------------------------------
 
 
+def _followed(run: Run, raw: Array, before: Array, held: NDArray[np.bool_]) -> tuple[Array, float]:
+    """The gradient that the optimizer follows: regularized, held, clipped; and by what clipping has multiplied it."""
+    training, is_weight = run.document.training, run.layout.mask(lambda slot: slot.role == "weight")
+    gradient = raw + is_weight * (training.l2 * before + training.l1 * np.sign(before))
+    gradient[held] = 0.0
+    norm = float(np.linalg.norm(gradient))
+    clipped = min(1.0, training.clip / (norm + CLIP_EPSILON)) if training.clip > 0.0 else 1.0
+    return gradient * clipped, clipped
+
+
 def _stepped(
     run: Run, rows: tuple[int, ...], passages: tuple[Passage, ...], said: Answered, loss: float, raw: Array
 ) -> HandUpdate:
-    """Regularize, hold, clip, and let the optimizer's kind step, as `methods.losses.base.Loss` says."""
+    """Let the optimizer's kind step along the gradient, as `methods.losses.base.Loss` says."""
     import torch
 
     from playground.methods.optimizers import OPTIMIZERS
@@ -240,13 +250,8 @@ def _stepped(
 
     document, layout, training = run.document, run.layout, run.document.training
     before, state = run.parameters.astype(float), run.slots.astype(float)
-    is_weight = layout.mask(lambda slot: slot.role == "weight")
-    gradient = raw + is_weight * (training.l2 * before + training.l1 * np.sign(before))
     held = held_parameters(document, layout, run.parameters)
-    gradient[held] = 0.0
-    norm = float(np.linalg.norm(gradient))
-    clipped = min(1.0, training.clip / (norm + CLIP_EPSILON)) if training.clip > 0.0 else 1.0
-    gradient = gradient * clipped
+    gradient, clipped = _followed(run, raw, before, held)
     kind, rate = OPTIMIZERS[training.optimizer], rate_at(training, run.position)
     after = torch.from_numpy(before.copy())
     numbers = torch.tensor(kind.numbers(training, rate, run.steps), dtype=torch.float64).unbind()

@@ -81,7 +81,12 @@ def paint_bars(
     if title:
         line = QRectF(area.left() + pxf(padding), area.top() + pxf(3), area.width() - 2.0 * pxf(padding), head)
         draw_text(painter, line, title, "label", theme.ink2)
-    bars = area.adjusted(0.0, head, 0.0, 0.0)
+    _paint_heights(painter, area.adjusted(0.0, head, 0.0, 0.0), heights, pitch, padding)
+
+
+def _paint_heights(painter: QPainter, bars: QRectF, heights: Floats, pitch: float, padding: float) -> None:
+    """A line in the middle, and a bar up or down from it for each height, −1 to 1."""
+    theme = current()
     middle, half = bars.center().y(), 0.5 * bars.height() - pxf(padding)
     painter.setPen(QPen(theme.line_strong, 1.0))
     painter.drawLine(QLineF(bars.left() + pxf(padding), middle, bars.right() - pxf(padding), middle))
