@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.app import documents as documents_module
 from playground.app import gathering
@@ -121,3 +121,11 @@ def test_what_stands_in_the_file_s_place_is_said_in_words(window, tmp_path, what
     assert words in said
     assert not window.documents.open(str(path))
     assert window.toast.bar.text()
+
+
+def test_points_are_exported_as_csv(window, tmp_path, monkeypatch):
+    path = tmp_path / "points.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.actions_by_key["export_csv"].trigger()
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1 + len(window.session.document.dataset)
+    assert "rows are in points.csv" in window.toast.bar.text()

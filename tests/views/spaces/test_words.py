@@ -152,7 +152,7 @@ def test_the_bars_of_a_point_take_the_corner_that_hides_the_fewest():
 
 @pytest.mark.parametrize("side", [180, 260, 420])
 @pytest.mark.parametrize("kind", ["arrows", "frame", "neither"])
-def test_the_bars_of_a_point_leave_names_of_axes_and_the_switch_free(side, kind):
+def test_the_bars_of_a_point_leave_names_of_axes_and_the_switch_free(qapp, side, kind):
     well = QRectF(0, 0, side, side)
     frame = well.adjusted(26, 36, -26, -16) if kind == "frame" else None
     room, corner = beside_axes(well, frame, ("neuron 1", "neuron 2", "neuron 3"), is_solid=kind == "arrows")
@@ -164,12 +164,12 @@ def test_the_bars_of_a_point_leave_names_of_axes_and_the_switch_free(side, kind)
         assert room.contains(area)
 
 
-def test_the_title_of_the_bars_is_shorter_in_a_small_space():
+def test_the_title_of_the_bars_is_shorter_in_a_small_space(qapp):
     assert bars_title(4, 300.0) == "4 activations of the point"
     assert bars_title(4, 90.0) == "4 activations"
 
 
-def test_wide_bars_do_not_run_under_the_name_of_the_space():
+def test_wide_bars_do_not_run_under_the_name_of_the_space(qapp):
     low = np.array([(x, 290.0) for x in (10, 290)], float)
     assert clearest_corner(QRectF(0, 0, 300, 300), QSizeF(80, 50), low, is_large=True)[0].top() == 0
     assert clearest_corner(QRectF(0, 0, 300, 300), QSizeF(160, 50), low, is_large=True)[0].top() == 250
