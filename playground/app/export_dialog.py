@@ -90,7 +90,7 @@ class FormatRow(Control, QToolButton):
         return QSize(px(WIDTH), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Both lines."""
+        """Title and sentence of the format."""
         theme = current()
         with smooth_painter(self) as painter:
             area = QRectF(self.rect())

@@ -60,7 +60,7 @@ class Settings:
 
     @property
     def reduced_motion(self) -> bool:
-        """No animation."""
+        """Whether animations are off."""
         return self._text("reduced_motion", "false") == "true"
 
     @reduced_motion.setter

@@ -81,7 +81,7 @@ class Toast(QObject):
 
     @Slot()
     def hide_progress(self) -> None:
-        """It has ended."""
+        """Take the progress away: what it told of has ended."""
         self.progress.hide()
         self._place(self.bar.text())
 

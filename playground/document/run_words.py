@@ -167,7 +167,7 @@ def _dropout(document: Document) -> str:
 
 
 def _settings(training: Training) -> dict[str, str]:
-    """Those that are in use."""
+    """The settings of training that are in use."""
     found = {}
     for one in fields(training):
         only = one.metadata.get("only")

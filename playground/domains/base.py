@@ -86,7 +86,7 @@ class Domain:
 
     @property
     def marks(self) -> str:
-        """The same of several."""
+        """What several samples are called where they are seen: points of a map, else what they are."""
         return "points" if self.has_map else self.samples
 
     def keys(self, count: int) -> tuple[str, ...]:

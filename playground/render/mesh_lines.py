@@ -42,7 +42,7 @@ class Lines:
 
 
 def no_lines() -> Lines:
-    """No piece at all."""
+    """Lines without any piece."""
     return Lines(np.empty((0, 2, 3), np.int32), np.empty((0, 2, 3)))
 
 

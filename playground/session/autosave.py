@@ -125,7 +125,7 @@ class AutosaveThread:
         self._newest = self._settled = document
 
     def describe(self, about: About) -> None:
-        """Another name or file."""
+        """Note that the document has another name or file."""
         with self._changed:
             self._about = about
             self._changed.notify()

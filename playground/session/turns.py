@@ -140,7 +140,7 @@ class AnimationPace(QObject):
         return now >= self._rests_until
 
     def begin(self, now: float) -> None:
-        """It draws now."""
+        """Note that it draws now, and what its frame takes."""
         self._began, self._worked = now, self._clock()
         _after_painting(self)
 

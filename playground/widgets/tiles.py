@@ -91,7 +91,7 @@ class Tiles(Tells, QWidget):
         self.point(self.index_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """None is."""
+        """No tile is under the pointer any more."""
         super().leaveEvent(event)
         self.point(None)
 

@@ -67,7 +67,7 @@ class PicturePreview(QWidget):
         return QSize(px(WIDTH), px(HEIGHT))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """No more pictures."""
+        """Ask for no more pictures."""
         self._timer.stop()
         super().hideEvent(event)
 

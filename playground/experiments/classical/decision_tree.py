@@ -15,7 +15,7 @@ class DecisionTree(ClassicalMethod):
     summary = "Asks one question of one feature after the other, until every training sample is told."
 
     def estimator(self, seed: int, *, has_classes: bool) -> Any:
-        """As deep as it takes."""
+        """A tree as deep as it takes to tell the samples apart."""
         from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
         kind = DecisionTreeClassifier if has_classes else DecisionTreeRegressor

@@ -173,7 +173,7 @@ def _joined(parts: list[_Peaks]) -> _Peaks:
 
 
 def _maps(run: Run, request: FiringPatches) -> tuple[NeuronAddress, ...]:
-    """Those that the network has."""
+    """The feature maps asked for that the network has."""
     plan = resolve(run.document)
     found = []
     for one in request.maps:

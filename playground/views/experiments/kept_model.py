@@ -83,7 +83,7 @@ class KeptModel(QAbstractTableModel):
         return figures.DASH if _has_learners(item) else figures.share(results.solved().share)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Another name."""
+        """Give a kept result another name."""
         name = str(value).strip()[:LONGEST_NAME]
         if role != Role.EditRole or index.column() != NAME or not name:
             return False

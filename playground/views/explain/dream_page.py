@@ -259,7 +259,7 @@ class DreamPage(ExplainPage):
 
     @Slot()
     def _on_changed(self) -> None:
-        """Another layer, unit or slider."""
+        """Dream anew for another layer, unit or slider."""
         if self.is_on:
             self._on_sample()
 

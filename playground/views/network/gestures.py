@@ -119,7 +119,7 @@ class Pan:
         self._pan_to(self._start_offset - shift)
 
     def finish(self) -> None:
-        """It stays there."""
+        """Let go: what was dragged stays where it is."""
 
     def cancel(self) -> None:
         """Back to where it was."""

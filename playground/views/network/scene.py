@@ -200,7 +200,7 @@ class NetworkScene(Tells, QWidget):
         self.palette_wanted.emit(index, self.from_scene(below))
 
     def restyle(self) -> None:
-        """Another theme or scale."""
+        """Draw everything in another theme or at another scale."""
         self.edge_layer.forget()
         self._cards_look = ()
         self.setMinimumSize(px(160), px(120))

@@ -108,7 +108,7 @@ class Overlays:
         return tuple(found)
 
     def paint_on_paper(self, painter: QPainter, frame: PlaneTransform) -> None:
-        """The same as shapes."""
+        """Paint the overlays as shapes."""
         if self._regions is not None:
             self._cells.paint_on_paper(painter, self._regions, frame)
         if self._gradients is not None:
