@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.app.help.pages import greeting
@@ -13,6 +13,7 @@ from playground.widgets.door import Door
 from playground.widgets.label import FlowText, Label
 from playground.widgets.lengths import scaled
 from playground.widgets.panel import Panel
+from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -65,6 +66,7 @@ class WelcomeCard(Panel):
             if asked is not None:
                 door.clicked.connect(asked)
         window.installEventFilter(self)
+        theme_signals().changed.connect(self._place_soon)
         session.state_changed.connect(self._end_when_playing)
         session.loading.connect(self.end)
         session.document_changed.connect(self.end)
@@ -110,7 +112,15 @@ class WelcomeCard(Panel):
         if self._session.playing:
             self.end()
 
+    @Slot()
+    def _place_soon(self) -> None:
+        """In an interface of another size, once its parts have theirs."""
+        QTimer.singleShot(0, self, self._place)
+
+    @Slot()
     def _place(self) -> None:
+        for door in self.doors:
+            door.updateGeometry()
         self.adjustSize()
         room = self._window.rect()
         self.move((room.width() - self.width()) // 2, (room.height() - self.height()) // 2)

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
-from playground.widgets.theme import DARK, apply_theme, scale
+from playground.app.welcome import WelcomeCard
+from playground.widgets.door import HEIGHT
+from playground.widgets.theme import DARK, apply_theme, px, scale
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -75,3 +77,14 @@ def test_the_ends_are_said(window, step, words):
     for _ in range(12):
         window.change_scale(step)
     assert words in window.toast.bar.text()
+
+
+def test_the_welcome_is_whole_in_an_interface_that_grows_under_it(window, qtbot):
+    window.actions_by_key["welcome"].trigger()
+    card = next(card for card in window.findChildren(WelcomeCard) if card.isVisible())
+    before = card.doors[0].height()
+    window.change_scale(30)
+    qtbot.waitUntil(lambda: all(door.height() >= px(HEIGHT) for door in card.doors))
+    assert card.doors[0].height() > before
+    assert abs(card.geometry().center().x() - window.rect().center().x()) <= 1
+    card.end()

@@ -63,15 +63,27 @@ def test_many_classes_scroll_and_the_one_in_hand_is_seen(many, qtbot):
     assert len(rows) == 36
     assert not part.add.isVisible()
     qtbot.waitUntil(part.list.bar.isVisible)
-    assert part.list.height() < 10 * rows[0].height()
+    assert part.list.height() < 11 * rows[0].height()
     session.hand.set_class(35)
     qtbot.waitUntil(lambda: part.list.bar.value() > 0)
     top = rows[35].mapTo(part.list.viewport(), rows[35].rect().topLeft()).y()
     assert 0 <= top <= part.list.viewport().height() - rows[35].height()
 
 
-def test_a_class_that_is_added_is_scrolled_to(qtbot):
+def test_the_ten_digits_are_seen_without_scrolling(qtbot):
     session = Session(document_for("blobs", (4,), parameter=10))
+    shown = DataView(session)
+    qtbot.addWidget(shown)
+    shown.resize(232, 1000)
+    shown.show()
+    part = shown.findChild(ClassesPart)
+    qtbot.waitUntil(lambda: part.list.height() >= 10 * part.list.findChildren(Row)[0].height())
+    assert not part.list.bar.isVisible()
+    session.close()
+
+
+def test_a_class_that_is_added_is_scrolled_to(qtbot):
+    session = Session(document_for("blobs", (4,), parameter=11))
     shown = DataView(session)
     qtbot.addWidget(shown)
     shown.resize(232, 900)
@@ -81,7 +93,7 @@ def test_a_class_that_is_added_is_scrolled_to(qtbot):
     part.add.click()
     part.add.click()
     last = part.list.findChildren(Row)[-1]
-    assert session.hand.class_index == 11
+    assert session.hand.class_index == 12
     seen = part.list.viewport()
     qtbot.waitUntil(lambda: seen.rect().contains(last.mapTo(seen, last.rect().center())))
     session.close()

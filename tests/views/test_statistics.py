@@ -61,3 +61,18 @@ def test_columns_stand_still_while_numbers_change(painted):
         for a, b in (("0.693", "0.695"), ("0.00450", "< 0.001"), ("1.2", "0"))
     }
     assert len(places) == 1
+
+
+def test_labels_are_short_all_together_before_one_of_them_is_cut(qtbot):
+    made = Statistics()
+    qtbot.addWidget(made)
+    shorts = "Train", "Test", "Train acc.", "Test acc."
+    labels = "Train loss", "Test loss", "Train accuracy", "Test accuracy"
+    made.show_statistics(
+        tuple(Statistic(one, "99.9 %", "ink", "", short) for one, short in zip(labels, shorts, strict=True))
+    )
+    made.resize(500, 40)
+    assert made.labels() == list(labels)
+    made.resize(290, 40)
+    assert made.labels() == list(shorts)
+    assert made.accessibleName().startswith("Train loss 99.9 %")

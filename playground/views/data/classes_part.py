@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 LEAST_CLASSES = 2
-MOST_SHOWN, SPACING = 9, 2
-"""So many rows are seen at once; more of them scroll."""
+MOST_SHOWN, SPACING = 10, 2
+"""So many rows are seen at once, those of ten digits all; more of them scroll."""
 
 
 class ClassesPart(QWidget):

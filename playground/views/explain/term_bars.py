@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 ROW, TRACK, GAP, MOST_NAME = 22, 10, 8, 124
+NAME_SHARE = 0.45
+"""Of the width, for names that are longer than `MOST_NAME`."""
 LEAST_BAR = 1.0
 WIDEST_NUMBER = "−0.0000"
 
@@ -83,12 +85,17 @@ class TermBars(Tells, QWidget):
         """All rows: where there is no room for them, what holds them scrolls."""
         return QSize(theme.px(160), self.sizeHint().height())
 
+    def name_width(self) -> int:
+        """Room for the names: what the longest needs, but no more than a share of a wide panel."""
+        widest = max((text_width(one.name + one.told_number, "row") for one in self.terms), default=0)
+        return min(widest, max(theme.px(MOST_NAME), int(NAME_SHARE * self.width())))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line, then a bar, a name and a number for each."""
         if not self.terms:
             return
         shown, row = theme.current(), theme.pxf(ROW)
-        names = min(max(text_width(one.name + one.told_number, "row") for one in self.terms), theme.px(MOST_NAME))
+        names = self.name_width()
         numbers = max(text_width(WIDEST_NUMBER, "row"), *(text_width(one.text, "row") for one in self.terms))
         left, right = names + theme.pxf(GAP), self.width() - numbers - theme.pxf(GAP)
         middle, reach = (left + right) / 2, max((right - left) / 2, 1.0)

@@ -35,12 +35,14 @@ class Statistic:
         value: As text.
         line: Role of the line that it belongs to; "" for none.
         widest: A value whose room is kept, so that the columns stand still while numbers change.
+        short: What it is where there is little room; "" for the same.
     """
 
     label: str
     value: str
     line: str = ""
     widest: str = ""
+    short: str = ""
 
 
 class Statistics(QWidget):
@@ -77,6 +79,14 @@ class Statistics(QWidget):
         """What stands there."""
         return self._shown
 
+    def labels(self) -> list[str]:
+        """What stands over the numbers: in full where all of them fit, else short."""
+        full = [one.label for one in self._shown]
+        room = self.width() - pxf(_LEAST_GAP) * (len(full) - 1)
+        if sum(map(self._width, self._shown, full)) <= room:
+            return full
+        return [one.short or one.label for one in self._shown]
+
     def sizeHint(self) -> QSize:
         """Label over value."""
         return QSize(px(320), px(self._height()))
@@ -92,7 +102,7 @@ class Statistics(QWidget):
             widths = self._widths()
             gap = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
             left = 0.0
-            for one, width in zip(self._shown, widths, strict=True):
+            for one, label, width in zip(self._shown, self.labels(), widths, strict=True):
                 text_left = left
                 if one.line:
                     pen = QPen(role_colour(one.line), pxf(2))
@@ -102,7 +112,7 @@ class Statistics(QWidget):
                     painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
                     text_left += pxf(_SAMPLE + _SAMPLE_GAP)
                 room = left + width - text_left
-                draw_text(painter, QRectF(text_left, 0, room, px(16)), one.label, "label_strong", theme.ink3)
+                draw_text(painter, QRectF(text_left, 0, room, px(16)), label, "label_strong", theme.ink3)
                 below = QRectF(left, pxf(17), width, px(self._height() - 20))
                 draw_text(painter, below, one.value, self._role(), theme.ink)
                 left += width + gap
@@ -120,7 +130,7 @@ class Statistics(QWidget):
 
     def _widths(self) -> list[float]:
         """Of the columns, with the least gap between them: where they do not fit, labels give way before numbers."""
-        wishes = [self._width(one) for one in self._shown]
+        wishes = [self._width(one, label) for one, label in zip(self._shown, self.labels(), strict=True)]
         room = self.width() - pxf(_LEAST_GAP) * (len(wishes) - 1)
         if sum(wishes) <= room:
             return wishes
@@ -131,10 +141,10 @@ class Statistics(QWidget):
         beyond = [wish - number for wish, number in zip(wishes, numbers, strict=True)]
         return [number + spare * more / sum(beyond) for number, more in zip(numbers, beyond, strict=True)]
 
-    def _width(self, one: Statistic) -> float:
+    def _width(self, one: Statistic, label: str) -> float:
         sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
         number = max(text_width(one.value, self._role()), text_width(one.widest, self._role()))
-        return max(text_width(one.label, "label_strong") + sample, number) + 1.0
+        return max(text_width(label, "label_strong") + sample, number) + 1.0
 
     def _role(self) -> FontRole:
         return "large" if self._is_large else "stat"

@@ -321,12 +321,13 @@ class LossView(Panel):
         score_lines = ("ink3", "ink") if page == "score" else ("", "")
         word, scores, widest = self._scores(values[2:], page)
         train, test = losses(values[:2])
+        brief = word.replace("accuracy", "acc.")
         self._statistics.show_statistics(
             (
-                Statistic("Train loss", train, loss_lines[0], WIDEST_LOSS),
-                Statistic("Test loss", test, loss_lines[1], WIDEST_LOSS),
-                Statistic(f"Train {word}", scores[0], score_lines[0], widest),
-                Statistic(f"Test {word}", scores[1], score_lines[1], widest),
+                Statistic("Train loss", train, loss_lines[0], WIDEST_LOSS, "Train"),
+                Statistic("Test loss", test, loss_lines[1], WIDEST_LOSS, "Test"),
+                Statistic(f"Train {word}", scores[0], score_lines[0], widest, f"Train {brief}"),
+                Statistic(f"Test {word}", scores[1], score_lines[1], widest, f"Test {brief}"),
             )
         )
         document, problems = self._session.document, self._session.problems

@@ -14,7 +14,7 @@ from playground.document.shape_words import shape_in_words
 from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
-from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
+from playground.views.network.input_column import SYMBOL
 from playground.views.network.output_column import NAME_WIDTH, output_head
 from playground.views.network.shown import picture_title, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
@@ -253,7 +253,7 @@ def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
         if column.uid == INPUT_UID:
             on = geometry.input_address(state.document, cell.unit) is not None
             rect = QRectF(0.0, cell.rect.top(), cell.rect.left() - pxf(geometry.LABEL_GAP), cell.rect.height())
-            rect.setLeft(max(rect.right() - pxf(MOST_NAME_WIDTH), pxf(4)))
+            rect.setLeft(pxf(4))
             is_low = cell.rect.height() < pxf(LOW_CELL)
             role: FontRole = "label" if has_names or is_low else "value"
             draw_text(painter, rect, text, role, theme.ink if on else theme.ink3, RIGHT)

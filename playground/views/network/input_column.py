@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 LEAST_INPUT = 12
 """Pitch of inputs in a low panel, where they are switched off."""
-SYMBOL_WIDTH, MOST_NAME_WIDTH, LETTER = 27, 84, 6.2
-"""Room for a symbol such as x², the most for the name of a column, and about what one of its letters takes."""
+SYMBOL_WIDTH, LETTER = 27, 6.2
+"""Room for a symbol such as x², and about what a letter of a column's name takes."""
+LEAST_NAME_WIDTH, MOST_NAME_WIDTH, NAME_SHARE = 84, 140, 0.13
+"""The most room for the name of a column in a narrow panel, in any, and the share of the panel's width in between."""
 SYMBOL = 5
 """Letters of a symbol."""
 
@@ -91,9 +93,10 @@ def _grid(count: int, room: float, usual: int) -> InputRows:
     return InputRows((pitch,) * count, across)
 
 
-def label_width(document: Document, rows: InputRows) -> float:
-    """Room for the names of inputs on their left; a grid has none, nor has a picture."""
+def label_width(document: Document, rows: InputRows, width: float) -> float:
+    """Room for the names of inputs on their left, in a panel of a width; a grid has none, nor has a picture."""
     if rows.across > 1 or rows.is_picture:
         return 0.0
     longest = max((len(feature.label) for feature in inputs_of(document).values()), default=0)
-    return SYMBOL_WIDTH if longest <= SYMBOL else min(max(LETTER * longest, SYMBOL_WIDTH), MOST_NAME_WIDTH)
+    most = min(max(NAME_SHARE * width, LEAST_NAME_WIDTH), MOST_NAME_WIDTH)
+    return SYMBOL_WIDTH if longest <= SYMBOL else min(max(LETTER * longest, SYMBOL_WIDTH), most)

@@ -114,7 +114,7 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Netw
     density, height = sized.density, size.height()
     rows = _input_rows(document, height, sized.pitch, density)
     left, right = _sides(document, density)
-    x = left + label_width(document, rows)
+    x = left + label_width(document, rows, size.width())
     lefts: list[float] = []
     for one, part in zip(sized.wide, (*sized.parts, 0.0), strict=True):
         lefts.append(float(round(x)))
@@ -175,7 +175,7 @@ def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int, den
     height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
     pitched = [replace(grid, pitch=_pitch_of(grid, height - CHROME, pitch)) for grid in grids]
     wide = _columns_wide(document, pitched, size.height(), pitch, density)
-    names = label_width(document, _input_rows(document, size.height(), pitch, density))
+    names = label_width(document, _input_rows(document, size.height(), pitch, density), size.width())
     parts = _gap_parts(document, pitched, density)
     gap = (size.width() - sum(_sides(document, density)) - names - sum(wide)) / sum(parts)
     return _Sized(pitched, pitch, wide, gap, parts, density)

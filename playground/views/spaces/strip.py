@@ -14,7 +14,7 @@ from playground.views.spaces.morph_slider import MorphSlider
 from playground.views.spaces.small_well import SmallWell
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import smooth_painter
-from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
+from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -218,7 +218,8 @@ class StageStrip(QWidget):
         draw_text(painter, title, self._chart_title, "row", theme.ink2)
         words, room = f"guessing {share(self._guess)}", right - left - text_width(self._chart_title, "row") - px(GAP)
         if self._guess > 0.0 and text_width(words, "label") <= room:
-            draw_text(painter, title, words, "label", theme.ink3, RIGHT)
+            behind = title.adjusted(text_width(self._chart_title, "row") + px(GAP), 0, 0, 0)
+            draw_text(painter, behind, words, "label", theme.ink3)  # at the right end it would be scrolled out of sight
         base, full = self.height() - pxf(2), top + pxf(4)
         height = base - full
         painter.setPen(QPen(theme.line, 1.0))

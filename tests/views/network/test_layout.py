@@ -21,6 +21,7 @@ from playground.views.network import layout as geometry
 from playground.views.network.card_painter import PLUS_SIDE
 from playground.views.network.density import TIGHT
 from playground.views.network.hit import Part, hit_test
+from playground.views.network.input_column import InputRows, label_width
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
 from playground.views.network.output_column import NODE_NAME, output_head
 from playground.widgets.text import text_width
@@ -173,7 +174,7 @@ def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, hei
     layout = network_layout(document(*units, classes=classes), QSizeF(width, height))
     assert geometry.LEAST_PITCH <= layout.pitch <= geometry.LARGE_PITCH
     for left, right in pairwise(layout.columns):
-        assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
+        assert right.rect.left() - left.rect.right() >= min(geometry.SQUEEZED_GAP, TIGHT.gap) - 1
     if height >= 300:
         assert_sound(layout)
 
@@ -245,3 +246,13 @@ def test_the_title_of_the_output_leaves_the_last_plus_free_and_can_be_pressed(cl
     assert head.right() <= layout.width
     assert hit_test(made, layout, (), head.center()).part is Part.TITLE
     assert hit_test(made, layout, (), plus).part is Part.PLUS
+
+
+def test_long_names_of_columns_have_the_room_that_a_wide_panel_has() -> None:
+    rows, table = InputRows((20,) * 3, 1), document(4)
+    names = "nonflavanoid_phenols", "proanthocyanins", "hue"
+    points = frozen([[0.0, 1.0, 2.0], [1.0, 0.0, 2.0]], float)
+    table = replace(table, dataset=replace(table.dataset, samples=points, domain="table", columns=names), inputs=names)
+    widths = [label_width(table, rows, width) for width in (400.0, 700.0, 1000.0, 3000.0)]
+    assert widths == sorted(widths)
+    assert widths[0] < text_width(names[0], "label") < widths[2] == widths[3]
