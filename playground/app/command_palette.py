@@ -80,6 +80,7 @@ class CommandPalette(QWidget):
         self.commands.setAccessibleName("Commands")
         self._popover = Popover(self, padding=8)
         self.commands.setUniformItemSizes(True)
+        scaled(self.commands.setMinimumHeight, ROW_HEIGHT)  # Qt's own least would make the card scroll over one row
         self.commands.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.commands.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

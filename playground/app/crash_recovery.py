@@ -58,6 +58,7 @@ class Safekeeping(QObject):
         session.experiments.kept.changed.connect(self._on_results)
         documents.settled.connect(self._settle)
         documents.path_changed.connect(self._on_path)
+        session.name_changed.connect(self._on_name)
 
     def start(self) -> None:
         """Begin with the document at hand as one that nobody has worked on."""
@@ -166,6 +167,11 @@ class Safekeeping(QObject):
     def _on_results(self) -> None:
         if self._session.experiments.kept.is_new:
             self._keeper.notice_results()
+
+    @Slot()
+    def _on_name(self) -> None:
+        """Points from elsewhere have another name; what is found after a crash is called by that."""
+        self._keeper.describe(self._about())
 
     @Slot()
     def _on_path(self) -> None:

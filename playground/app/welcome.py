@@ -27,7 +27,7 @@ class WelcomeCard(Panel):
     """Says what the program is for, and opens three doors.
 
     It goes when one is taken, with Esc, when training begins, and when something is drawn, changed or opened,
-    a panel included.
+    panels and dialogs included.
 
     Args:
         session: Whose samples it speaks of.
@@ -94,9 +94,11 @@ class WelcomeCard(Panel):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle while the window changes its size."""
+        """Stay in the middle of a window that changes its size; a dialog, as that of pictures, has it for itself."""
         if event.type() is QEvent.Type.Resize:
             self._place()
+        elif event.type() is QEvent.Type.WindowBlocked:
+            self.end()
         return super().eventFilter(watched, event)
 
     @Slot(bool)

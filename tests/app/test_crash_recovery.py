@@ -345,3 +345,10 @@ def test_saving_again_gives_the_same_bytes(window, tmp_path):
     assert pack_project(first) == (tmp_path / "a.nnplay").read_bytes()
     assert pack_project(second) == (tmp_path / "b.nnplay").read_bytes()
     assert bytes_of(first.document) == bytes_of(second.document)
+
+
+def test_what_is_kept_has_the_name_that_its_points_have_now(window, keep, qtbot):
+    keeping = keep(window)
+    qtbot.waitUntil(lambda: keeping.vault.about().name == window.session.name, timeout=WAIT_MS)
+    window.session.rename("Wine")
+    qtbot.waitUntil(lambda: keeping.vault.about().name == "Wine", timeout=WAIT_MS)

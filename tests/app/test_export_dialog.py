@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app import exporting
-from playground.app.export_dialog import COPY, SAVE, ExportDialog
+from playground.app.export_dialog import COPY, INSET, SAVE, TEXT_GROUP, WIDTH, ExportDialog
 from playground.app.exporting import Exporting
 from playground.app.settings import Settings
 from playground.document.edits_data import clear_points
@@ -18,6 +18,7 @@ from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train
 from playground.training.trainee.history import History
+from playground.widgets.text import text_width
 
 CIRCLE = document_for("circle", (4,))
 
@@ -108,3 +109,9 @@ def test_code_goes_to_the_clipboard(session, monkeypatch, qtbot):
     monkeypatch.setattr(exporting.ExportDialog, "choose", lambda *_: ("numpy", COPY))
     Exporting(session, Settings(), {}, None).ask()
     assert "def answers(points):" in QGuiApplication.clipboard().text()
+
+
+def test_what_each_format_is_good_for_is_read_whole():
+    for one in EXPORTS.values():
+        room = WIDTH - 2 * INSET - (32 if one.group == TEXT_GROUP else 0)
+        assert text_width(one.explanation, "row") <= room, one.title

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel
 
 from playground.app.docks import DOCKS
 from playground.app.help.dialog import PAGES, HelpDialog
@@ -142,3 +142,18 @@ def test_of_pictures_it_speaks_of_pictures(make_window, qtbot):
     text = " ".join(label.text() for label in dialog.findChild(OverviewPage).findChildren(FlowText))
     assert "Samples</span> (Ctrl+7)" in text
     assert "points" not in text
+
+
+def test_what_keys_do_stands_in_line_down_each_column(open_help):
+    grids = [grid for grid in open_help("keys").keys.findChildren(QGridLayout) if grid.itemAtPosition(1, 1)]
+    places = [[grid.itemAtPosition(1, at).widget().x() for at in (0, 1)] for grid in grids]
+    assert len(grids) > 4
+    assert len({first for first, _ in places}) == len({tuple(place) for place in places})
+
+
+def test_a_dialog_is_not_beside_the_welcome(window):
+    window.actions_by_key["welcome"].trigger()
+    dialog = QDialog(window)
+    dialog.open()
+    assert card_of(window) is None
+    dialog.close()

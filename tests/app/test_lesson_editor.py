@@ -314,3 +314,11 @@ def test_a_lesson_that_is_in_no_file_is_asked_for(window, editor, tmp_path, monk
     assert (editor.title.text(), editor.draft.steps, editor.form.heading.text()) == ("", (), "")
     assert editor.form.begins.value() == "screen"
     assert window.lesson_desk.may_discard(), "an empty lesson is no loss"
+
+
+def test_an_empty_list_of_steps_says_what_comes_there(editor):
+    assert editor.none.isVisible()
+    add(editor, "One", "Words.")
+    assert not editor.none.isVisible()
+    editor.undo.click()
+    assert editor.none.isVisible()

@@ -70,3 +70,11 @@ def test_whole_words_at_their_beginning_win(query, first, second):
 
 def test_a_letter_out_of_order_matches_nothing():
     assert score("tesr", "Train › Reset") is None
+
+
+def test_one_row_found_scrolls_nothing(open_palette, qapp):
+    palette = open_palette()
+    palette.line.setText("about playground")
+    qapp.processEvents()
+    assert palette.commands.count() == 1
+    assert palette.height() <= palette.parentWidget().height()

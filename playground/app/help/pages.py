@@ -105,7 +105,6 @@ class LinesPage(QWidget):
 
     def __init__(self, columns: list[list[tuple[str, Lines]]], first_width: int) -> None:
         super().__init__()
-        self._first_width = first_width
         self._groups: list[tuple[QLabel | None, list[tuple[QLabel, QLabel]]]] = []
         self._nothing = Label("Nothing is called that", "row", "ink3")
         self._nothing.hide()
@@ -114,8 +113,11 @@ class LinesPage(QWidget):
         for groups in columns:
             column = QVBoxLayout()
             column.setSpacing(px(16))
-            for title, lines in groups:
-                column.addLayout(self._group(title, lines))
+            grids = [self._group(title, lines) for title, lines in groups]
+            first = max(pair[0].sizeHint().width() for _, pairs in self._groups[-len(grids) :] for pair in pairs)
+            for grid in grids:  # the second texts of a column stand under each other
+                grid.setColumnMinimumWidth(0, max(first, px(first_width)))
+                column.addLayout(grid)
             column.addStretch(1)
             row.addLayout(column)
         row.addStretch(1)
@@ -149,7 +151,6 @@ class LinesPage(QWidget):
         head = self._label(title, "title") if title else None
         if head is not None:
             grid.addWidget(head, 0, 0, 1, 2)
-        grid.setColumnMinimumWidth(0, px(self._first_width))
         grid.setColumnStretch(1, 1)
         pairs = [(self._label(first, "value"), self._label(second, "row")) for first, second in lines]
         for place, pair in enumerate(pairs, start=1):

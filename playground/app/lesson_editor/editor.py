@@ -108,6 +108,7 @@ class LessonEditor(LessonEditorParts):
         self.steps.addItems([f"{at}. {one.title}" for at, one in enumerate(self.draft.steps, start=1)])
         self.steps.setCurrentRow(min(chosen, len(self.draft.steps) - 1))
         self.steps.blockSignals(False)
+        self.none.setVisible(not self.draft.steps)
         self._suit()
 
     def _suit(self) -> None:

@@ -16,6 +16,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.lengths import scaled
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
+from playground.widgets.text import CENTRE
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class LessonEditorParts(QDialog):
         self.steps.setObjectName("field")
         self.steps.setAccessibleName("Steps")
         self.steps.setToolTip("Steps\nClick one to read and change it")
+        self.none = Label("The steps that you add stand here", "row", "ink3", CENTRE)
+        QVBoxLayout(self.steps.viewport()).addWidget(self.none)
         self.form = StepForm(screen)
         self.locks = LocksForm(actions, closed)
         self._make_buttons()

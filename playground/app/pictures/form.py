@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playground.app.pictures.choices import Colours, Form
 
-WIDTH = 348
+WIDTH = 372
 COLUMNS = 3
 LEAST_SIDE, MOST_SIDE = 120, 4000
 SIDES = NumberRange(minimum=LEAST_SIDE, maximum=MOST_SIDE, step=10, integer=True, unit="px")

@@ -247,7 +247,7 @@ EXPORTS: dict[str, ExportFormat] = {
         "Model",
         "Document with weights (JSON)",
         ".json",
-        "Points, network, settings and weights as text that people and scripts read; train begins with these weights.",
+        "Points, network, settings, weights as text; train begins with these weights.",
         _document,
         lambda work: work.weights,
         needs_training=False,
