@@ -117,7 +117,8 @@ class FactLine(Label):
 
     def seen_text(self) -> str:
         """What of the words there is room for."""
-        return super().seen_text() or first_fact(self.text())
+        seen = super().seen_text()
+        return seen if seen and self.text().startswith(seen) else first_fact(self.text())
 
 
 class FlowText(QLabel):

@@ -51,11 +51,14 @@ def whole_facts(text: str, role: FontRole, room: float) -> str:
         room: Logical pixels.
 
     Returns:
-        The line without those of its last facts that do not fit; "" where not even the first does.
+        The line without those of its last facts that do not fit; where the first does not, what stands behind its
+        " · " as far as that does, or "".
     """
-    while text and _measured(text, role, scale()) > room + 0.5:
-        text = text[: max(*map(text.rfind, _BETWEEN_FACTS), 0)]
-    return text
+    left = text
+    while left and _measured(left, role, scale()) > room + 0.5:
+        left = left[: max(*map(left.rfind, _BETWEEN_FACTS), 0)]
+    behind = text.partition(_BETWEEN_FACTS[0])[2]
+    return left or (whole_facts(behind, role, room) if behind else "")
 
 
 def first_fact(text: str) -> str:

@@ -145,11 +145,19 @@ def test_a_heading_leaves_out_whole_facts_that_have_no_room(put):
         (400, "2 → 8 → 8 → 1 · 12 of 105 parameters, pruned"),
         (width + 1, "2 → 8 → 8 → 1 · 12 of 105 parameters"),
         (width - 1, "2 → 8 → 8 → 1"),
+        (text_width("2 → 8 → 8 → 1", "row") - 1, ""),
         (20, ""),
     ):
         panel.subtitle.resize(room, 16)
         assert panel.subtitle.seen_text() == seen
     assert panel.subtitle.text() == "2 → 8 → 8 → 1 · 12 of 105 parameters, pruned"
+
+
+def test_a_heading_whose_first_fact_has_no_room_tells_the_next(put):
+    panel = put(Panel("Network"), width=400, height=100)
+    panel.set_subtitle("1@16×16 → 8@16×16 → 8@8×8 → 16@8×8 → 256 → 4 · 9,012 parameters")
+    panel.subtitle.resize(text_width("9,012 parameters", "row") + 1, 16)
+    assert panel.subtitle.seen_text() == "9,012 parameters"
 
 
 def test_a_line_without_room_tells_itself_in_a_tooltip(put, monkeypatch):
