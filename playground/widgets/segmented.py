@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from playground.widgets.button_choice import ButtonChoice
 from playground.widgets.control import Control, rounded, smooth_painter
@@ -56,7 +56,9 @@ class SegmentButton(Control, QPushButton):
         """Fill when on or under the pointer, then the icon or the words."""
         theme, area = current(), QRectF(self.rect())
         if self.isChecked():
-            rounded(painter, area, 6, theme.ink if self._tool and self.isEnabled() else theme.control_hover)
+            # A dialog's ground is nearly the fill of what is chosen: there a line tells that it is not a hole.
+            edge = theme.line_strong if isinstance(self.window(), QDialog) else None
+            rounded(painter, area, 6, theme.ink if self._tool and self.isEnabled() else theme.control_hover, edge)
         elif self.underMouse() and self.isEnabled():
             rounded(painter, area, 6, theme.control)
         colour = self._segment_ink()

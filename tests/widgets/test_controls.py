@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.chip import Chip
@@ -235,3 +235,14 @@ def test_a_deleted_widget_hears_nothing_of_the_next_theme(put, dress, qtbot):
     with qtbot.waitSignal(row.destroyed, timeout=1000):
         row.deleteLater()
     dress(LIGHT, 1.2)
+
+
+def test_what_is_chosen_has_an_edge_on_the_ground_of_a_dialog(qtbot, picture, dress):
+    dress(LIGHT)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    tabs = Segmented("Curve", SEGMENTS, parent=dialog)
+    dialog.show()
+    seen = picture(tabs)
+    colours = {seen.pixelColor(x, seen.height() // 2).name() for x in range(seen.width() // 2)}
+    assert current().line_strong.name() in colours
