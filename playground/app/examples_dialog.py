@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from playground.app.tall_dialog import fill_dialog
 from playground.document.model import domain_of
 from playground.document.shape_words import widths_in_words
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
@@ -19,8 +20,6 @@ from playground.widgets.theme import px
 from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from playground.document.model import Document
 
 COLUMNS, SIDE = 5, 104
@@ -40,10 +39,10 @@ class ExamplesDialog(QDialog):
         width = px(COLUMNS * SIDE)
         self.grid.setFixedSize(width, self.grid.heightForWidth(width))
         self.grid.chosen.connect(self._choose)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(20), px(16), px(20), px(20))
         column.setSpacing(px(12))
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         column.addWidget(caption)
         column.addWidget(self.grid)
         column.addWidget(Label("Measured data: tables of all their columns, any two of them, or PCA.", "row", "ink2"))
@@ -53,6 +52,7 @@ class ExamplesDialog(QDialog):
         self.known.setFixedSize(width, self.known.heightForWidth(width))
         self.known.chosen.connect(self._choose)
         column.addWidget(self.known)
+        fill_dialog(self, content)
 
     @classmethod
     def choose(cls, parent: QWidget) -> str:

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from playground.app.tall_dialog import fill_dialog
 from playground.interop.exports.table import EXPORTS, GROUPS, ExportWork, obstacle
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import Control, rounded, smooth_painter
@@ -36,10 +37,10 @@ class ExportDialog(QDialog):
         self.chosen: tuple[str, str] | None = None
         self.rows = {kind: FormatRow(kind, obstacle(kind, work)) for kind in EXPORTS}
         self.copies = {kind: _copy_button(row) for kind, row in self.rows.items() if EXPORTS[kind].group == TEXT_GROUP}
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(20 - INSET), px(16), px(20 - INSET), px(16))
         column.setSpacing(0)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         for group in GROUPS:
             column.addWidget(_inset(Label(group, "title", "ink")))
             column.addSpacing(px(4))
@@ -47,6 +48,7 @@ class ExportDialog(QDialog):
                 column.addWidget(self._line(kind))
             if group != GROUPS[-1]:
                 column.addSpacing(px(14))
+        fill_dialog(self, content)
 
     @classmethod
     def choose(cls, work: ExportWork, parent: QWidget | None) -> tuple[str, str] | None:

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
+from playground.app.examples_dialog import ExamplesDialog
 from playground.app.welcome import WelcomeCard
+from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.door import HEIGHT
 from playground.widgets.theme import DARK, apply_theme, px, scale
 
@@ -88,3 +90,16 @@ def test_the_welcome_is_whole_in_an_interface_that_grows_under_it(window, qtbot)
     assert card.doors[0].height() > before
     assert abs(card.geometry().center().x() - window.rect().center().x()) <= 1
     card.end()
+
+
+def test_dialogs_that_are_higher_than_the_screen_scroll(window, qtbot):
+    window.change_scale(50)
+    dialog = ExamplesDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    scroll = dialog.findChild(ColumnScroll)
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+    qtbot.waitUntil(lambda: scroll.bar.maximum() > 0)
+    scroll.bar.setValue(scroll.bar.maximum())
+    last = dialog.known.rect().bottomLeft()
+    assert dialog.rect().contains(dialog.known.mapTo(dialog, last))

@@ -139,6 +139,9 @@ class PictureForm(QWidget):
         grid.setSpacing(px(4))
         for index, key in enumerate(keys):
             grid.addWidget(self.chips[key], *divmod(index, COLUMNS))
+            grid.setRowMinimumHeight(
+                index // COLUMNS, px(24)
+            )  # else what is too much for the screen is taken from them
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         return grid
