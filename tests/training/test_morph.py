@@ -177,3 +177,14 @@ def test_from_the_plane_into_a_wide_layer_the_way_is_linear_first(skips):
     assert [leg.name for leg in plane.bridge.legs] == ["linear", "bias", "activation"]
     corners = plane.bridge.at(0.3 * plane.bridge.stops()[0])[1]
     np.testing.assert_allclose(corners[12], 0.5 * (corners[0] + corners[24]), atol=1e-9)  # of five even ones a side
+
+
+@pytest.mark.parametrize("units", [4, 9])
+def test_the_way_to_a_readout_of_many_sums_ends_there(units):
+    """Its axes are of the output's sums, however many units the layer has."""
+    run = Run(document_for("blobs", (5, units), parameter=6))
+    asked = LayerSpaces((1, 2), cells=8, strip_cells=4, main=1, towards=2, view="readout")
+    first, second = taken(run, asked, by=scheduler())[LayerSpaces].spaces
+    assert second.view == "readout"
+    assert first.bridge.uids == (1, 2)
+    np.testing.assert_allclose(first.bridge.legs[-1].points[:, :2], second.points, atol=1e-6)

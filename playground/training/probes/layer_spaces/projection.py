@@ -238,7 +238,8 @@ def _logit_plane(stage: LayerActivations) -> Projection:
 
 def _logits_by_pca(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     output = replace(stage, uid=OUTPUT_UID, values=stage.sums, last_hidden=False)
-    return replace(_pca(output, before, memory), view="readout")
+    # Its axes are of the sums and not of the layer's own numbers, through which a way to it would go.
+    return replace(_pca(output, before, memory), view="readout", axes=None)
 
 
 def _histogram(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
