@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
 from playground.training.state.recorded_state import OVERHEAD, RecordedState
@@ -15,6 +16,7 @@ from playground.training.state.run import Run
 from playground.training.timeline.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
 from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, RunLines, Timeline
 from playground.training.trainee.history import COLUMNS
+from tests.support.picture_documents import dense_document
 
 
 def moment(number, position, size=10):
@@ -331,3 +333,15 @@ def test_a_stroke_over_many_points_keeps_few_of_them_alive(run, monkeypatch):
         recorder.keep(run)
     assert point_bytes(recorder.moments) <= 6 * size
     assert np.array_equal(recorder.moments[4].document.dataset.samples, data.samples + 4)
+
+
+def test_pictures_of_another_size_are_recorded_with_what_their_network_is_for(monkeypatch):
+    """Where points take much memory, moments share those of before; not where another network would come of that."""
+    small, large = dense_document(3), dense_document(3, side=16)
+    monkeypatch.setattr("playground.training.timeline.recorder.MOST_POINT_BYTES", 0)
+    recorder = Recorder()
+    recorder.keep(Run(small))
+    later = Run(large)
+    later.rewind(1, 1, 0)
+    kept = recorder.keep(later)
+    assert len(kept.parameters) == resolve(kept.document).parameter_count

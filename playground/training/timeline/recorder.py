@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.plan import resolve
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.recorded_state import RecordedState
@@ -160,11 +161,15 @@ class Recorder:
         """
         if self._told is None or self._told[0] is not run.document:
             here, last = run.document, self.moments[-1].document if self.moments else None
-            same = last is not None and (last.task, last.dataset.classes) == (here.task, here.dataset.classes)
-            if last is not None and same and point_bytes(self.moments) > MOST_POINT_BYTES:
-                self._told = (here, replace(here, dataset=last.dataset))
-            else:
-                self._told = (here, here)
+            self._told = (here, here)
+            if last is not None and point_bytes(self.moments) > MOST_POINT_BYTES:
+                with_last = replace(here, dataset=last.dataset)
+                # Samples of another size or kind would make another network, which the weights do not fit.
+                if (
+                    last.dataset.classes == here.dataset.classes
+                    and resolve(with_last).function == resolve(here).function
+                ):
+                    self._told = (here, with_last)
         return self._told[1]
 
     def _take(self, moments: list[RecordedState], size: int) -> None:
