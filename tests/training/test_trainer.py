@@ -307,7 +307,9 @@ def test_an_error_while_taking_pictures_does_not_repeat_itself(bench, document, 
     )
     bench.trainer.request((OutputMap((4, 4)),))
     bench.wait(is_state(TrainerState.FAILED))
-    assert bench.trainer.checkpoint() is not None
+    bench.trainer.send(FusedPrepared(""))  # comes by itself, when the kernel is there
+    for _ in range(2):  # the second is answered after the turn in which the first was
+        assert bench.trainer.checkpoint() is not None
     assert caplog.text.count("ZeroDivisionError: ") == 1
 
 

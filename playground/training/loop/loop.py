@@ -319,7 +319,9 @@ class Loop:
     # ---- commands --------------------------------------------------------------------------------------------------
 
     def _obey(self, item: Item) -> None:
-        if not isinstance(item, AskCheckpoint):
+        # A kernel that is ready is no reason to try again what has failed; what a person does is.
+        has_failed = self._status.trouble is TrainerState.FAILED
+        if not isinstance(item, AskCheckpoint) and not (has_failed and isinstance(item, FusedPrepared)):
             self._unseen = True
             self._clock.move(perf_counter())
         if isinstance(item, Restore | Resume | LoadTimeline):  # another time: it is shown as it is
@@ -387,6 +389,7 @@ class Loop:
         """Say what happened, without pictures, which may be what failed."""
         self._wants_play, self.steps_left, self._until = False, 0, 0
         self._unseen = False
+        self._clock.give_up()
         if self.at_hand.trainee is not None:
             self.at_hand.trainee.is_measured = True  # measuring may be what failed
         self._status.trouble = self._status.state = TrainerState.FAILED

@@ -123,6 +123,10 @@ class SnapshotClock:
         else:
             self._next = end + FRAME_S
 
+    def give_up(self) -> None:
+        """A snapshot failed: nothing is due until something moves or is asked for."""
+        self._is_rough = self._is_asked = False
+
     def is_finer_due(self, now: float) -> bool:
         """Whether what was shown roughly has stood still for long enough."""
         return self.waits(now) == (0.0,)

@@ -165,10 +165,8 @@ class Recorder:
             if last is not None and point_bytes(self.moments) > MOST_POINT_BYTES:
                 with_last = replace(here, dataset=last.dataset)
                 # Samples of another size or kind would make another network, which the weights do not fit.
-                if (
-                    last.dataset.classes == here.dataset.classes
-                    and resolve(with_last).function == resolve(here).function
-                ):
+                fits = resolve(with_last).function == resolve(here).function
+                if fits and last.dataset.classes == here.dataset.classes:
                     self._told = (here, with_last)
         return self._told[1]
 
