@@ -62,8 +62,9 @@ def _trained(session: Session, document: Document, opened: Opened | None, *, wit
         return _as_opened(document, opened, with_runs=with_runs)
     checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()
     runs = to_saved(session.time.timeline, document) if with_runs else ()
-    if checkpoint is not None:
-        return Gathered(Project(document, checkpoint.to_arrays(), history, runs=runs))
+    # A file whose weights are of another network than its document, which was edited meanwhile, could not be opened.
+    if checkpoint is not None and _fit(weights := checkpoint.to_arrays(), document):
+        return Gathered(Project(document, weights, history, runs=runs))
     if any(problem.panel == "network" for problem in session.problems):
         return Gathered(Project(document, {}, history))
     # The trainer did not answer in time, so nothing may be read of its run; recorded states and the guard's copies are

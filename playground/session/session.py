@@ -160,8 +160,8 @@ class Session(QObject):
 
     @property
     def has_learned(self) -> bool:
-        """Whether the network at hand has been trained at all, as far as has been shown."""
-        return self.snapshot is not None and self.snapshot.run == self.run and self.snapshot.batch > 0
+        """Whether the network at hand, or that which it was edited from, has been trained, as far as has been shown."""
+        return self.snapshot is not None and self.snapshot.run >= self.numbers.line and self.snapshot.batch > 0
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 

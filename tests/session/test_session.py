@@ -192,3 +192,12 @@ def test_the_middle_of_the_speed_slider_is_an_epoch_a_frame():
     assert speed_text(speed_at(0.5, 20), 20) == "60 epochs/s"
     assert speed_text(speed_at(0.49999, 20), 20) == "60 epochs/s"
     assert speed_text(speed_at(1.0, 20), 20) == "Max"
+
+
+def test_what_was_learned_is_known_before_the_edited_network_is_seen(live, qtbot):
+    live.play()
+    qtbot.waitUntil(lambda: live.has_learned, timeout=WAIT_MS)
+    live.edit("Add layer", lambda d: edits_network.insert_layer(d, 1, d.network[0]))
+    assert live.has_learned
+    live.reset()
+    assert not live.has_learned

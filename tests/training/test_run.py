@@ -16,6 +16,7 @@ from playground.training.state import order as order_module
 from playground.training.state.order import permutation
 from playground.training.state.run import Run
 from playground.training.trainee.measure import logits_of, measure
+from tests.support.beginnings import opened
 
 FOREVER = float("inf")
 
@@ -126,6 +127,19 @@ def test_another_loss_encodes_the_targets_anew(trained):
     assert set(np.unique(trained.targets)) == {0.0, 1.0}
     trained.adopt(with_training(trained.document, loss="hinge"))
     assert set(np.unique(trained.targets)) == {-1.0, 1.0}
+
+
+@pytest.mark.parametrize("before", ["spiral", "digits", "wine", "deep-residual"])
+@pytest.mark.parametrize("after", ["spiral", "digits", "shapes", "wine", "deep-residual"])
+def test_samples_of_another_domain_begin_a_network_anew(before, after):
+    old, new = opened([before]).document, opened([after]).document
+    run = Run(old)
+    run.parameters += 0.01
+    run.rewind(5, 2, 0)
+    succeeded = run.succeed(new)
+    is_new = old.dataset.domain != new.dataset.domain
+    assert (succeeded.parameters == Run(new).parameters).all() == is_new
+    assert succeeded.epoch == 2
 
 
 def test_without_points_there_is_still_a_network(trained):

@@ -22,6 +22,7 @@ from playground.training.probes.plane.unit_maps import UnitMaps
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Scheduler
 from playground.training.snapshots.snapshot import TrainerState
+from playground.training.state.run import Run
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.history import History, LossRecord
 
@@ -160,6 +161,23 @@ def test_a_neuron_more_keeps_the_curve_going(bench, document):
     assert columns["epoch"][0] == 0.0
     assert (np.diff(columns["epoch"]) >= 0.0).all()
     assert columns["train_loss"][-1] < columns["train_loss"][0]
+
+
+def test_where_an_error_has_kept_a_run_from_being_made_there_are_no_weights_of_it(bench, document, monkeypatch):
+    bench.submit(document)
+
+    def fail(*_):
+        raise ValueError("no such network")
+
+    monkeypatch.setattr(Run, "succeed", fail)
+    failed = bench.submit(change_layer(document, 1, units=5))
+    assert failed.state is TrainerState.FAILED
+    assert bench.trainer.checkpoint() is None
+    later = bench.send(Play(), lambda s: s.state is not TrainerState.FAILED)
+    assert (later.state, later.parameters, later.get(UnitMaps)) == (TrainerState.IDLE, {}, None)
+    monkeypatch.undo()
+    bench.submit(change_layer(document, 1, units=6))
+    assert bench.trainer.checkpoint() is not None
 
 
 def test_a_dragged_weight_shows_at_once(bench, document):

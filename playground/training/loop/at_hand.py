@@ -66,7 +66,7 @@ class AtHand:
         return None if self.trainee is None or self.status.unbuildable else self.trainee.run
 
     def checkpoint(self) -> Checkpoint | None:
-        """A copy of the state; None where the document has no network."""
+        """A copy of the state; None where the document has no network, or an error has kept its run from being made."""
         return None if self.run is None else self.run.checkpoint()
 
     def last_finite(self) -> Checkpoint | None:
@@ -153,7 +153,13 @@ class AtHand:
         # Kept before it is lost: after `take` there is another network.
         if is_edit and not trainee.run.keeps_all(document):
             self.undo.lose(trainee)
-        fits = trainee.take(document)
+        try:
+            fits = trainee.take(document)
+        except Exception as error:
+            # The run is still that of the document before: shown with this one, answers and samples would not be of
+            # one another, and saved with it, the file could not be opened.
+            self.status.unbuildable, self.status.problem = True, f"Its network could not be made: {error}"
+            raise
         if not fits or self.status.trouble is TrainerState.FAILED:
             self.status.clear_trouble()
         words = change_in_words(before, document) if trainee.run.position else ""

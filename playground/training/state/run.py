@@ -200,13 +200,14 @@ class Run:
         """The run of an edited network, which answers as this one as nearly as its layers can.
 
         Weights, optimizer state and statistics carry over wherever units stay; `succession` does the rest. Nothing has
-        been learned or set by hand at a run's beginning: its successor begins as if it had never been another.
+        been learned or set by hand at a run's beginning: its successor begins as if it had never been another. So it
+        does where samples are of another domain, of which nothing that was learned says anything.
 
         The averaged squared gradient of a new parameter starts at the average over the others: from zero, with the
         bias correction long over, its first steps would be many times too long.
         """
         new = Run(document, dtype=self.dtype)
-        if not self._is_at_beginning:
+        if document.dataset.domain == self.document.dataset.domain and not self._is_at_beginning:
             self._hand_on(new)
         new.epoch = self.epoch
         same_pass = len(new.features) == len(self.features)
