@@ -45,14 +45,12 @@ def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
     """The number of a map that the pointer is on, in its tile or in a row; None where it is on none."""
     if hit.part is Part.NUMBER:
         return cell_in_row(state, hit)
-    column, sample = state.layout.column(hit.uid), state.pictures.sample
-    if column is None or not column.is_layer or column.shows != "tiles" or sample is None:
+    column = state.layout.column(hit.uid)
+    if column is None or not column.is_layer or column.shows != "tiles" or hit.part is not Part.NEURON:
         return None
-    if hit.part is not Part.NEURON:
-        return None
-    maps = sample.layers.get(hit.uid)
+    maps = state.pictures.maps(resolve(state.document).planned(hit.uid))
     found = [one for one in column.cells if one.unit == hit.index and one.rect.contains(place)]
-    if not found or maps is None or maps.ndim != 3 or hit.index >= len(maps):
+    if not found or maps is None:
         return None
     inside = place - found[0].rect.topLeft()
     row = int(inside.y() / found[0].rect.height() * maps.shape[1])
@@ -71,7 +69,7 @@ def paint_cell(painter: QPainter, state: SceneState, rim: float, *, card: bool =
     """
     cell, sample = state.cell, state.pictures.sample
     planned = None if cell is None else resolve(state.document).planned(cell.uid)
-    if cell is None or sample is None or planned is None or on_paper() or number_at(sample, cell) is None:
+    if cell is None or on_paper() or state.pictures.maps(planned) is None or number_at(sample, cell) is None:
         return
     _paint_fields(painter, state, cell)
     if card:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from playground.document.layout import Key
     from playground.document.model import Document
+    from playground.document.plan import PlannedLayer
     from playground.methods.losses import OutputKind
     from playground.training.probes.activations import SampleActivations
     from playground.training.probes.color_scale import Scales
@@ -111,6 +112,8 @@ class Pictures:
             self.parameters = snapshot.parameters
             self._take_sample(made, theme, shown)
             return
+        if not shows_pictures(snapshot.document):
+            self.sample = None  # of a picture of the document before
         pictures = snapshot.get(UnitMaps)
         if pictures is None:
             return
@@ -156,6 +159,15 @@ class Pictures:
         if scales is not None and self.sample is not None:
             return float(scales[0])
         return float(scales[unit]) if scales is not None and 0 <= unit < len(scales) else None
+
+    def maps(self, planned: PlannedLayer | None) -> Floats | None:
+        """What a layer of the network at hand makes of the picture, (C, H, W); None where that is no map, or not known.
+
+        Until the next snapshot the numbers may be those of the network before an edit, and of other shapes.
+        """
+        made = None if self.sample is None or planned is None else self.sample.layers.get(planned.uid)
+        is_map = made is not None and planned is not None and made.ndim == 3 and made.shape == planned.shape_out
+        return made if is_map else None
 
     def keep_only(self, uids: set[int]) -> None:
         """Drop the pictures of layers that are gone."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from playground.document.dataset import DataClass
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
+from playground.document.presets import document_for
 from playground.layers import Conv2d
 from playground.session.session import Session
 from playground.training.probes.activations import Activations
@@ -26,7 +27,7 @@ from playground.views.network.view import NetworkView
 from playground.widgets.format import percent
 from playground.widgets.text import text_width
 from playground.widgets.theme import current
-from tests.support.network_panel import click, column
+from tests.support.network_panel import click, column, snapshot_of
 from tests.support.picture_network import picture_document, picture_snapshot
 from tests.support.probes import snapshot_with
 
@@ -158,6 +159,17 @@ def test_the_pointer_is_on_a_number_of_a_map_until_it_leaves(view) -> None:
     assert view.scene.state.cell == Cell(2, 0, 0, 7)
     QTest.mouseMove(view.scene, view.scene.from_scene(QPointF(4, 4)))
     assert view.scene.state.cell is None
+
+
+def test_where_points_take_the_place_of_pictures_no_number_of_a_map_is_under_the_pointer(view, session) -> None:
+    """The layers of points have the uids of the maps before, and the numbers of those are there until the next ones."""
+    session.edit("Pick circle", lambda _: document_for("circle", (4, 3)))
+    QTest.mouseMove(view.scene, view.scene.from_scene(column(view, 1).cells[1].rect.center()))
+    view.grab()
+    assert view.scene.state.cell is None
+    session.snapshot = snapshot_of(session.document)
+    session.turns.offer(session.snapshot)
+    assert view.scene.state.pictures.sample is None
 
 
 @pytest.mark.parametrize("cell", [Cell(1, 2, 5, 3), Cell(1, 0, 0, 0), Cell(2, 1, 7, 7)])
