@@ -9,10 +9,11 @@ import os
 import socket
 import sys
 import threading
+from functools import partial
 from itertools import count
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from playground._numba_cache import use_user_cache
 from playground._qt_overrides import survive_errors_in_overrides
@@ -22,11 +23,14 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 use_user_cache()  # before the user's folders are moved: compiled kernels are worth keeping
 survive_errors_in_overrides()  # so that an error in a view fails one test and not the whole run
 
-settings.register_profile("playground", deadline=None, derandomize="CI" in os.environ)
+# The same examples at every run, however slow the machine: no run fails by chance.
+settings.register_profile("playground", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("playground")
 
 _FAILED = pytest.StashKey[bool]()
 _homes = count()
+PATIENCE_MS = 60_000
+"""How long to wait for what is to come, on the busiest of machines."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -59,7 +63,7 @@ def _running_threads(before):
     suspects = [thread for thread in threading.enumerate() if thread not in before]
     suspects = [thread for thread in suspects if not thread.daemon or "trainer" in thread.name.lower()]
     for thread in suspects:
-        thread.join(timeout=1.0)  # one that is about to end may do so
+        thread.join(timeout=10.0)  # one that is about to end may do so
     return [f"thread {thread.name!r}" for thread in suspects if thread.is_alive()]
 
 
@@ -117,6 +121,14 @@ def _windows():
         for widget in app.topLevelWidgets()
         if widget.parent() is None and widget.metaObject().className() != "QTipLabel"
     }
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """pytest-qt's, with more patience than five seconds: a busy machine fails no test."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

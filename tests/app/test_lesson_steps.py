@@ -9,6 +9,7 @@ from playground.lessons.lesson import ExperimentKind
 from playground.views.experiments.view import KINDS
 from playground.views.spaces.strip import StageStrip
 from playground.widgets.label import FlowText
+from tests.support.panels import settle
 
 
 def test_coming_back_to_a_step_that_goes_on_brings_back_what_it_was_left_with(window):
@@ -104,13 +105,12 @@ def test_a_step_says_that_what_it_tells_of_was_skipped(window):
     assert page.skipped.isHidden(), "the step before would only have trained it on"
 
 
-def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_guest(window, qapp):
+def test_panels_are_as_high_as_before_after_a_lesson_that_followed_one_with_a_guest(window, qtbot):
     window.resize(1280, 800)
     window.layout_of_panels.open("lesson")
 
     def heights():
-        for _ in range(5):  # what the layout leaves for a moment later, and what that leaves
-            qapp.processEvents()
+        settle(window, qtbot)
         return {key: window.docks[key].height() for key in ("network", "hidden", "output", "loss")}
 
     before = heights()

@@ -10,6 +10,7 @@ from playground.interop.sources import open_source
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.views.status_bar import StatusBar
 from playground.widgets.notice import ProblemNotice
+from tests.support.panels import settle
 
 
 def said(window):
@@ -78,11 +79,12 @@ def test_only_the_message_that_is_untrue_is_withdrawn(window):
 
 
 @pytest.mark.parametrize("size", [(1040, 640), (1280, 800), (1440, 900)])
-def test_a_message_covers_no_panel_but_its_lowest_edge(window, qtbot, qapp, size):
+def test_a_message_covers_no_panel_but_its_lowest_edge(window, qtbot, size):
     window.resize(*size)
-    qapp.processEvents()
+    settle(window, qtbot)
     window.session.message_posted.emit("A warning with quite some words in it, as they come from files. " * 3, "warn")
     qtbot.waitUntil(lambda: window.toast.bar.height() > 30)
+    settle(window, qtbot)
     top = window.toast.bar.y()
     lowest = max(
         dock.mapTo(window, QPoint(0, dock.height())).y() for key, dock in window.docks.items() if DOCKS[key].opened

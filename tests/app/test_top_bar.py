@@ -7,6 +7,7 @@ from playground.views.top_bar.augment_examples import AugmentExamples
 from playground.views.top_bar.training_form import TrainingForm
 from playground.widgets.cells import ChoiceCell, NumberCell
 from playground.widgets.theme import DARK, apply_theme
+from tests.support.panels import settle
 
 
 @pytest.fixture(autouse=True)
@@ -27,11 +28,10 @@ def usual_scale(qapp):
         (150, (1920, 1000)),
     ],
 )
-def test_cells_are_shown_whole_or_not_at_all(window, qapp, percent, size):
+def test_cells_are_shown_whole_or_not_at_all(window, qtbot, percent, size):
     window.change_scale(percent - window.settings.scale)
     window.resize(*size)
-    for _ in range(3):
-        qapp.processEvents()
+    settle(window, qtbot)
     shown = [cell for kind in (NumberCell, ChoiceCell) for cell in window.top_bar.findChildren(kind)]
     shown = [cell for cell in shown if cell.isVisible()]
     assert shown

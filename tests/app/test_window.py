@@ -28,6 +28,7 @@ from playground.views.top_bar.view import TopBar
 from playground.widgets import theme
 from playground.widgets.form_rows import FormRow
 from tests.support.dropping import drop
+from tests.support.panels import settle
 
 WAIT_MS = 60_000
 
@@ -315,8 +316,8 @@ def test_panels_take_their_room_back_when_they_are_opened_again(window, qtbot):
     others = [dock for key, dock in window.docks.items() if not DOCKS[key].opened]
     for dock in (*docks, *docks, *(one for other in others for one in (other, other))):
         dock.toggleViewAction().trigger()
-        qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
-    qtbot.waitUntil(lambda: far_from_before() < 4)
+        settle(window, qtbot)
+    assert far_from_before() < 4
 
 
 def test_what_the_tools_are_set_to_is_there_at_the_next_start(make_window):

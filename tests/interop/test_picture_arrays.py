@@ -163,7 +163,9 @@ def test_texts_that_are_no_pictures_are_refused_with_the_line(tmp_path):
         refused(path, words)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
 def test_no_text_fails_otherwise_than_in_words(tmp_path, text):
     (tmp_path / "any.csv").write_text(text, encoding="utf-8", errors="replace")

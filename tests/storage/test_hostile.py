@@ -154,14 +154,14 @@ BOMBS = [
 @pytest.mark.parametrize(("data", "words"), BOMBS, ids=lambda value: value if isinstance(value, str) else "")
 def test_bombs_are_refused_before_they_cost_memory(data, words):
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.thread_time()
     try:
         with pytest.raises(DocumentError, match=words), nothing_runs():
             unpack_project(data)
         assert tracemalloc.get_traced_memory()[1] < MOST_EXTRA
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - begun < MOST_SECONDS * 10  # tracing and busy machines are slow
+    assert time.thread_time() - begun < MOST_SECONDS * 10  # tracing is slow; its own work, whatever else runs
 
 
 def test_a_network_too_large_to_train_is_refused():

@@ -232,7 +232,7 @@ def test_keys_go_to_the_ringed_control_and_else_to_the_shortcuts(put, qtbot):
 
 def test_a_deleted_widget_hears_nothing_of_the_next_theme(put, dress, qtbot):
     row = put(SliderRow("Noise", NumberRange(), 0.5))
-    with qtbot.waitSignal(row.destroyed, timeout=1000):
+    with qtbot.waitSignal(row.destroyed):
         row.deleteLater()
     dress(LIGHT, 1.2)
 

@@ -101,7 +101,7 @@ def test_a_popover_closes_and_changes_nothing(put, qtbot, way):
     button = put(ChoiceButton("View", CHOICES, "auto"))
     rows = open_list(button, qtbot)
     popover = button.window().findChild(Popover)
-    with qtbot.waitSignals([popover.closed], timeout=1000):
+    with qtbot.waitSignals([popover.closed]):
         if way == "escape":
             qtbot.keyClick(rows, Qt.Key.Key_Escape)
         elif way == "beside":

@@ -34,7 +34,7 @@ def at_once():
     return state(run)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(cuts=st.lists(st.integers(1, 9), max_size=30), budget=st.sampled_from([0.0, 1e-5, 1e-3]))
 def test_same_bits_however_calls_are_cut(at_once, cuts, budget):
     run, one = Run(MADE), FusedStepper()

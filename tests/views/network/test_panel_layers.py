@@ -170,7 +170,7 @@ def test_a_click_on_an_input_switches_it_and_the_last_one_off_warns(view, sessio
 def test_hovering_a_neuron_shows_it_and_a_click_pins_it(view, session, qtbot) -> None:
     cell = column(view, 1).cells[2]
     QTest.mouseMove(view.scene, at(view, cell.rect.center()))
-    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(1, 2), timeout=2000)
+    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(1, 2))
     view.grab()
     click(view, cell.rect.center())
     assert session.selection.pinned == NeuronAddress(1, 2)
@@ -184,6 +184,6 @@ def test_the_outputs_and_the_inputs_that_are_on_have_addresses(view, session, qt
     session.edit("inputs", lambda document: replace(document, inputs=("y", "xy")))
     cell = column(view, -1).cells[4]
     QTest.mouseMove(view.scene, at(view, cell.rect.center()))
-    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(-1, 1), timeout=2000)
+    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(-1, 1))
     QTest.mouseMove(view.scene, at(view, column(view, 0).cells[0].rect.center()))
-    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(0, 0), timeout=2000)
+    qtbot.waitUntil(lambda: session.selection.hovered == NeuronAddress(0, 0))
