@@ -27,6 +27,7 @@ from PySide6.QtGui import QCursor, QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from playground._bootstrap import leave
 from playground.app import questions
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.recovery import keep_safe
@@ -386,4 +387,4 @@ def main(events=2_000, seed=0, *begins_with):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    leave(main(*sys.argv[1:]))  # as the program ends, and not under a thread that is still at work
