@@ -144,6 +144,15 @@ def own_home(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture(autouse=True, scope="session")
+def no_clipboard_at_the_end():
+    """Qt deletes what is left on it after Python has ended: what a test has put there would kill the process."""
+    yield
+    app = _application()
+    if hasattr(app, "clipboard") and app.platformName() == "offscreen":
+        app.clipboard().clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network():
     """Fails a test that opens a connection to anything but a local socket file."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from playground.document.continuity import cost_of_move
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.network.state import Handle
 
-MIME = "application/x-playground-layer+json"
 MOST_TEXT = 100_000
 """Characters of a clipboard that is read at all; a layer has some hundred."""
 
@@ -143,16 +141,12 @@ class LayerActions:
         place = self.place(uid)
         if place < 0:
             return
-        text = json.dumps(layer_to_dict(self._session.document.network[place]))
-        data = QMimeData()
-        data.setText(text)
-        data.setData(MIME, QByteArray(text.encode()))
-        QGuiApplication.clipboard().setMimeData(data)
+        # As text: data of our own class would be deleted by Qt after Python has ended, and the process would die of it.
+        QGuiApplication.clipboard().setText(json.dumps(layer_to_dict(self._session.document.network[place])))
 
     def can_paste(self) -> bool:
         """Whether the clipboard holds something that looks like a layer."""
-        data = clipboard_data()
-        return data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{")
+        return clipboard_data().text()[:200].lstrip().startswith("{")
 
     def paste(self, index: int) -> None:
         """Add the layer on the clipboard at a place; text that is no layer is refused in words."""
@@ -160,10 +154,7 @@ class LayerActions:
         if not data.formats():
             self._refuse("it is empty")
             return
-        text = data.text()
-        if data.hasFormat(MIME):
-            text = bytes(data.data(MIME).data()).decode(errors="replace")
-        layer = self._read(text)
+        layer = self._read(data.text())
         if layer is not None:
             self.add(index, layer, "Paste layer")
 
