@@ -359,7 +359,12 @@ def run(events, seed, begins_with=()):
         def begin(snapshot):
             if snapshot.state is not TrainerState.LOADING:
                 window.session.snapshot_arrived.disconnect(begin)
-                set_out(window, begins_with)
+                try:
+                    set_out(window, begins_with)
+                except KeyError as error:
+                    complaints.add(f"there is no {error} to begin with")
+                    app.exit(1)
+                    return
                 monkey.start()
 
         window.session.snapshot_arrived.connect(begin)
