@@ -174,6 +174,8 @@ class Monkey:
                                     [40, 12, 8, 20, 8, 0.5])[0]()  # fmt: skip
 
     def finish(self):
+        if self.is_checking or self.door.is_done:  # saving turns the event loop, and the watch has seen no tick since
+            return
         if self.let_go():
             self.later()
             return
