@@ -118,6 +118,22 @@ class Monkey:
         self.watch.timeout.connect(self.look)
         self.mark()
 
+    def begin_with(self, words):
+        """Start as soon as there is a network, over what the words ask for."""
+
+        def begin(snapshot):
+            if snapshot.state is not TrainerState.LOADING:
+                self.window.session.snapshot_arrived.disconnect(begin)
+                try:
+                    set_out(self.window, words)
+                except KeyError as error:
+                    self.complaints.add(f"there is no {error} to begin with")
+                    QApplication.exit(1)
+                else:
+                    self.start()
+
+        self.window.session.snapshot_arrived.connect(begin)
+
     def start(self):
         self.window.session.set_speed(SetSpeed(None, MOST_SPEED))
         self.window.session.play()
@@ -358,18 +374,7 @@ def run(events, seed, begins_with=()):
         keep_safe(window, folder / "recovery")
         monkey = Monkey(window, folder, events, seed, complaints)
 
-        def begin(snapshot):
-            if snapshot.state is not TrainerState.LOADING:
-                window.session.snapshot_arrived.disconnect(begin)
-                try:
-                    set_out(window, begins_with)
-                except KeyError as error:
-                    complaints.add(f"there is no {error} to begin with")
-                    app.exit(1)
-                    return
-                monkey.start()
-
-        window.session.snapshot_arrived.connect(begin)
+        monkey.begin_with(begins_with)
         open_window(window)
         app.exec()
         left = [type(one).__name__ for one in app.topLevelWidgets() if one is not window and _is_over(one)]
