@@ -1,4 +1,9 @@
-"""What a window may begin with under the hands of the monkey: a document, and what is open over it."""
+"""What a window may begin with under the hands of the monkey, and how it is kept from leaving the program."""
+
+from unittest.mock import patch
+
+from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from playground.app.importing.place import REPLACE, placed
 from playground.document.presets import first_document
@@ -31,3 +36,22 @@ def set_out(window, words):
         }
         if name:
             acts[kind](name)
+
+
+def harmless(folder, chance):
+    """Patches of what would leave the program: files elsewhere, a browser; names are those in a folder of its own."""
+
+    def to_open(*_, **__):
+        files = sorted(folder.iterdir())
+        return (str(chance.choice(files)), "") if files and chance.random() < 0.7 else ("", "")
+
+    def to_save(*_, **__):
+        suffix = chance.choice((".nnplay", ".csv", ".png", ".gif", ".py", ".txt"))
+        return (str(folder / f"monkey{chance.randrange(4)}{suffix}"), "") if chance.random() < 0.7 else ("", "")
+
+    return (
+        patch.object(QFileDialog, "getOpenFileName", to_open),
+        patch.object(QFileDialog, "getSaveFileName", to_save),
+        patch.object(QDesktopServices, "openUrl", lambda *_: True),
+        patch.object(QCursor, "setPos", lambda *_: None),
+    )

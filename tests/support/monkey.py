@@ -23,9 +23,9 @@ from unittest.mock import patch
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt, QTimer
-from PySide6.QtGui import QCursor, QDesktopServices, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground._bootstrap import leave
 from playground.app import questions
@@ -38,7 +38,7 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import encode_head
 from playground.training.loop.commands import SetSpeed
 from playground.training.snapshots.snapshot import TrainerState
-from tests.support.beginnings import opened, set_out
+from tests.support.beginnings import harmless, opened, set_out
 from tests.support.sampler import Sampler
 
 MOST_WORK_S, MOST_GAP_S = 0.35, 5.0
@@ -327,25 +327,6 @@ def _is_over(widget):
     """Whether a window is a menu, or a dialog that waits for an answer; panels may float, and a lesson be written."""
     is_popup = widget.windowType() is Qt.WindowType.Popup
     return widget.isVisible() and (is_popup or widget.isModal() or widget.parentWidget() is None)
-
-
-def harmless(folder, chance):
-    """Patches of what would leave the program: files elsewhere, a browser; names are those in a folder of its own."""
-
-    def to_open(*_, **__):
-        files = sorted(folder.iterdir())
-        return (str(chance.choice(files)), "") if files and chance.random() < 0.7 else ("", "")
-
-    def to_save(*_, **__):
-        suffix = chance.choice((".nnplay", ".csv", ".png", ".gif", ".py", ".txt"))
-        return (str(folder / f"monkey{chance.randrange(4)}{suffix}"), "") if chance.random() < 0.7 else ("", "")
-
-    return (
-        patch.object(QFileDialog, "getOpenFileName", to_open),
-        patch.object(QFileDialog, "getSaveFileName", to_save),
-        patch.object(QDesktopServices, "openUrl", lambda *_: True),
-        patch.object(QCursor, "setPos", lambda *_: None),
-    )
 
 
 def run(events, seed, begins_with=()):
