@@ -142,6 +142,16 @@ def test_samples_of_another_domain_begin_a_network_anew(before, after):
     assert succeeded.epoch == 2
 
 
+@pytest.mark.parametrize("name", ["spiral", "wine", "digits"])
+def test_a_layer_goes_into_a_trained_network_without_samples(name):
+    run = Run(clear_points(opened([name]).document))
+    run.parameters += 0.01
+    run.rewind(5, 2, 0)
+    more = insert_layer(run.document, len(run.document.network), Residual())
+    assert np.isfinite(run.succeed(more).parameters).all()
+    assert np.isfinite(run.succeed(insert_layer(run.document, 0, BatchNorm())).parameters).all()
+
+
 def test_without_points_there_is_still_a_network(trained):
     trained.adopt(clear_points(trained.document))
     assert trained.batches_per_epoch == 0

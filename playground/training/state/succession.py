@@ -86,9 +86,12 @@ def match_sums(old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap |
         new: Written in place; left as it is where the numbers are not finite.
         head: How the new output's sums follow from the old ones.
     """
+    places = places_of(old.document)
+    if not len(places):  # without samples of a table or of pictures there is no place at which sums could be matched
+        return
     # Overflow shows in what comes out, which is looked at below.
     with torch.no_grad(), np.errstate(all="ignore"):
-        walk = _Walk(old, new, head)
+        walk = _Walk(old, new, head, places)
         walk.go()
     if np.isfinite(walk.parameters).all() and np.isfinite(walk.buffers).all():
         new.parameters[...] = walk.parameters
@@ -98,8 +101,9 @@ def match_sums(old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap |
 class _Walk:
     """Goes through the new network from the inputs to the output, one layer at a time."""
 
-    def __init__(self, old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:
-        places = places_of(old.document)
+    def __init__(
+        self, old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None, places: NDArray[np.float64]
+    ) -> None:
         self._new, self._head = new, head
         count = min(len(old.document.dataset.samples), MOST_POINTS)
         self._weights = np.where(np.arange(len(places)) < count, 1.0, GRID_WEIGHT)[:, None]
