@@ -25,7 +25,7 @@ _SPACE = re.compile(r"separability of layer (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuantityPart:
     """One thing that a quantity's name says.
 
     Attributes:
@@ -53,7 +53,7 @@ class QuantityFamily:
 
     key: str
     title: str
-    parts: Callable[[Document, Sequence[Value]], tuple[Part, ...]]
+    parts: Callable[[Document, Sequence[Value]], tuple[QuantityPart, ...]]
     name: Callable[[Sequence[Value]], str]
     read: Callable[[str], tuple[Value, ...]]
 
@@ -63,7 +63,7 @@ def family_of(name: str) -> QuantityFamily | None:
     return None if name in QUANTITIES else next((one for one in FAMILIES if one.read(name)), None)
 
 
-def _weight_parts(document: Document, chosen: Sequence[Value]) -> tuple[Part, ...]:
+def _weight_parts(document: Document, chosen: Sequence[Value]) -> tuple[QuantityPart, ...]:
     """Layer, unit, and what enters: of layers whose weights stand in a matrix."""
     shapes = {slot.key[0]: slot.shape for slot in resolve(document).layout.parameters if slot.key[1] == "linear.weight"}
     uids = [*(layer.uid for layer in document.network), OUTPUT_UID]
@@ -77,9 +77,9 @@ def _weight_parts(document: Document, chosen: Sequence[Value]) -> tuple[Part, ..
     for at in range(1, entering + 1):
         sources[at] = source_name(at, before, document) or f"weight {at}"
     return (
-        Part("Layer", layers, "layer {}"),
-        Part("Unit", {at: f"unit {at}" for at in range(1, units + 1)}, "unit {}"),
-        Part("Weight", sources, "weight {}"),
+        QuantityPart("Layer", layers, "layer {}"),
+        QuantityPart("Unit", {at: f"unit {at}" for at in range(1, units + 1)}, "unit {}"),
+        QuantityPart("Weight", sources, "weight {}"),
     )
 
 
@@ -94,9 +94,9 @@ def _weight_values(name: str) -> tuple[Value, ...]:
     return () if numbers is None else (numbers[2], numbers[1], numbers[0])
 
 
-def _region_parts(document: Document, _chosen: Sequence[Value]) -> tuple[Part, ...]:
+def _region_parts(document: Document, _chosen: Sequence[Value]) -> tuple[QuantityPart, ...]:
     names: dict[Value, str] = {at: one.name for at, one in enumerate(document.dataset.classes, start=1)}
-    return (Part("Class", names, "class {}"),)
+    return (QuantityPart("Class", names, "class {}"),)
 
 
 def _region_values(name: str) -> tuple[Value, ...]:
@@ -104,8 +104,8 @@ def _region_values(name: str) -> tuple[Value, ...]:
     return (number,) if number else ()
 
 
-def _space_parts(document: Document, _chosen: Sequence[Value]) -> tuple[Part, ...]:
-    return (Part("Layer", {at: f"layer {at}" for at in range(1, len(document.network) + 1)}, "layer {}"),)
+def _space_parts(document: Document, _chosen: Sequence[Value]) -> tuple[QuantityPart, ...]:
+    return (QuantityPart("Layer", {at: f"layer {at}" for at in range(1, len(document.network) + 1)}, "layer {}"),)
 
 
 def _space_values(name: str) -> tuple[Value, ...]:
@@ -113,12 +113,12 @@ def _space_values(name: str) -> tuple[Value, ...]:
     return (int(found[1]),) if found else ()
 
 
-def _setting_parts(document: Document, _chosen: Sequence[Value]) -> tuple[Part, ...]:
+def _setting_parts(document: Document, _chosen: Sequence[Value]) -> tuple[QuantityPart, ...]:
     titles: dict[Value, str] = {}
     for path, knob in useful_knobs(document).items():
         if isinstance(knob.now, (int, float)) and not isinstance(knob.now, bool) and _setting_values(path):
             titles[path] = knob.label
-    return (Part("Setting", titles, "{}"),)
+    return (QuantityPart("Setting", titles, "{}"),)
 
 
 def _setting_values(name: str) -> tuple[Value, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.document.model import Document
-    from playground.lessons.quantity_families import Part, QuantityFamily, Value
+    from playground.lessons.quantity_families import QuantityFamily, QuantityPart, Value
 
 INDENT = 12
 
@@ -116,7 +116,7 @@ class QuantityField(QWidget):
             field.set_choices([Choice(one, words) for one, words in titles.items()])
             field.set_value(value)
 
-    def _make_parts(self, parts: tuple[Part, ...]) -> None:
+    def _make_parts(self, parts: tuple[QuantityPart, ...]) -> None:
         while self._below.count():
             item = self._below.takeAt(0)
             if item is not None and (old := item.widget()) is not None:

@@ -15,7 +15,7 @@ from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.input_column import SYMBOL
-from playground.views.network.output_column import NAME_WIDTH, output_head
+from playground.views.network.output_column import NAME_WIDTH, output_heading
 from playground.views.network.shown import picture_title, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 from playground.widgets.control import rounded
@@ -124,7 +124,7 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     if column.uid == OUTPUT_UID:
         _output_outline(painter, state, column)
     is_output = column.uid == OUTPUT_UID
-    middle = output_head(column).center().x() if is_output else (column.rect.right() + pxf(geometry.LEFT)) / 2
+    middle = output_heading(column).center().x() if is_output else (column.rect.right() + pxf(geometry.LEFT)) / 2
     place = CardLine(column, geometry.TITLE_Y, middle - column.rect.center().x())
     _line(painter, place, (column.title,), ("title",), theme.ink)
     _line(painter, replace(place, y=geometry.CAPTION_Y), (_caption(state.document, column),), ("row",), theme.ink3)
@@ -134,7 +134,7 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
 def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     """The output has no card: its title shows that it can be opened, and that it is."""
     theme = current()
-    rect = output_head(column)
+    rect = output_heading(column)
     if state.selected == OUTPUT_UID:
         rounded(painter, rect, 8, None, theme.ink, 1.5)
     elif state.hover == Hit(Part.TITLE, OUTPUT_UID):

@@ -14,7 +14,7 @@ from playground.document.plan import resolve
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
 from playground.views.network.kernels import kernel_places
-from playground.views.network.output_column import output_head
+from playground.views.network.output_column import output_heading
 from playground.views.network.traits import bias_of
 from playground.widgets.theme import pxf
 
@@ -209,7 +209,7 @@ def _on_bias(document: Document, column: LayerColumn, place: QPointF) -> Hit | N
 def _in_head(column: LayerColumn, place: QPointF) -> bool:
     """Above the neurons of a card; of the output, on its two lines of words. The inputs have nothing to open."""
     if column.uid == OUTPUT_UID:
-        return output_head(column).contains(place)
+        return output_heading(column).contains(place)
     return column.is_layer and place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
 
 

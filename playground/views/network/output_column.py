@@ -67,7 +67,7 @@ def output_column(document: Document, left: float, top: float, room: float, bars
     return _column(rects, below=below)
 
 
-def output_head(column: LayerColumn) -> QRectF:
+def output_heading(column: LayerColumn) -> QRectF:
     """Where the output's title and the line below it stand: over its units, and over the names beside them."""
     is_beside = not column.names_below and column.shows == "tiles"
     middle = column.rect.center().x() + (pxf(NAME_WIDTH) / 2 if is_beside else 0.0)

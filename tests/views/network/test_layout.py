@@ -23,7 +23,7 @@ from playground.views.network.density import TIGHT
 from playground.views.network.hit import Part, hit_test
 from playground.views.network.input_column import InputRows, label_width
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
-from playground.views.network.output_column import NODE_NAME, output_head
+from playground.views.network.output_column import NODE_NAME, output_heading
 from playground.widgets.text import text_width
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def test_maps_end_above_the_rim_where_the_network_is_scrolled(preset: str, width
 def test_the_title_of_the_output_leaves_the_last_plus_free_and_can_be_pressed(classes: int, width: float) -> None:
     made = document(8, 8, classes=classes)
     layout = network_layout(made, QSizeF(width, 312))
-    head, plus = output_head(layout.columns[-1]), layout.gaps[-1].plus
+    head, plus = output_heading(layout.columns[-1]), layout.gaps[-1].plus
     assert head.center().x() - text_width("Output", "title") / 2 > plus.x() + PLUS_SIDE / 2
     assert head.right() <= layout.width
     assert hit_test(made, layout, (), head.center()).part is Part.TITLE
