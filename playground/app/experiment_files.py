@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from playground.app.destinations import destination
 from playground.experiments.results import ExperimentResults
-from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
+from playground.experiments.results_file import (
+    SUFFIXES,
+    ResultsFileError,
+    rows_in_table,
+    store,
+    stored,
+    unfinished_path,
+)
 from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
@@ -42,8 +49,7 @@ def begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progres
         SourceError: There is nothing to go on from, or it is of another experiment.
     """
     if resume and not unfinished_path(path).exists():
-        hint = "it is complete" if path.exists() else "there is no such file"
-        raise SourceError(f"{path}: {hint}, nothing to resume")
+        raise SourceError(f"{path}: {_why_nothing(path, experiment)}, nothing to resume")
     if resume:
         try:
             results = stored(path, experiment)
@@ -54,3 +60,15 @@ def begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progres
     results = ExperimentResults(experiment)
     store(results, path)
     return results
+
+
+def _why_nothing(path: Path, experiment: Experiment) -> str:
+    """Why there is nothing to go on from beside a table, or where no file is."""
+    if not path.exists():
+        return "there is no such file"
+    rows, runs = rows_in_table(path, experiment), len(experiment.grid)
+    if rows is None:
+        return "it holds no results of this experiment"
+    if rows < runs:
+        return f"it holds {rows:,} of {runs:,} runs, and {unfinished_path(path).name} is gone"
+    return "it is complete"

@@ -31,6 +31,8 @@ VALUE = "value"
 """What the one value of a regression is called where nobody has named it."""
 LONGEST_NAME = 64
 JOINERS = "\u200c\u200d"
+LINE_ENDS = "\t\n\v\f\r\x85\u2028\u2029"
+"""And tabs: what stands between words, and is nothing to see in a name."""
 """Invisible, but needed by scripts and emoji."""
 MOST_COMPARED = 5_000
 """Samples from which the columns that are shown first are chosen."""
@@ -263,9 +265,11 @@ def sealed(array: NDArray[Any]) -> NDArray[Any]:
 def readable_name(text: str) -> str:
     """A name as it can be shown and saved: on one line, of at most 64 characters, all of them with a sign to see.
 
-    Without marks that turn lines around or end them, halves of characters and the like; empty when nothing is left.
+    A tab and what ends a line become a blank, or two words would be one. Without marks that turn lines around, halves
+    of characters and the like; empty when nothing is left.
     """
-    name = "".join(letter for letter in text if letter.isprintable() or letter in JOINERS)[:LONGEST_NAME].strip()
+    kept = (" " if letter in LINE_ENDS else letter for letter in text.replace("\r\n", "\n"))
+    name = "".join(one for one in kept if one.isprintable() or one in JOINERS)[:LONGEST_NAME].strip()
     return name if name.strip(JOINERS) else ""
 
 

@@ -128,6 +128,22 @@ def to_csv(results: ExperimentResults) -> bytes:
     return text.getvalue().encode()
 
 
+def rows_in_table(path: Path, experiment: Experiment) -> int | None:
+    """How many runs a table of `to_csv` holds; None where it is not one of this experiment, or cannot be read.
+
+    Args:
+        path: The table.
+        experiment: Whose knobs and columns its head must name.
+    """
+    head = to_csv(ExperimentResults(experiment))
+    try:
+        data = read_limited(path, MOST_BYTES)
+        text = data.removeprefix(head).decode()
+        return sum(1 for _ in csv.reader(io.StringIO(text))) if data.startswith(head) else None
+    except (DocumentError, OSError, UnicodeDecodeError, csv.Error):
+        return None
+
+
 def _written(value: Any) -> str:
     # Nine digits bring a float32 back to the bit.
     return f"{value:.9g}" if np.isfinite(value) else ""

@@ -163,6 +163,32 @@ def test_what_is_read_is_not_replaced(capsys, tmp_path, monkeypatch, command):
 
 
 @pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        ("train circle --seeds", "10,000"),
+        ("sweep circle --over l2=0,1 --out a.csv --seeds", "10,000"),
+        ("hunger circle --seeds", "10,000"),
+        ("mark . --challenge spiral --seeds", "10,000"),
+        ("lint-challenge spiral --seeds", "10,000"),
+        ("lint-lesson a-neuron-is-a-line --seeds", "10,000"),
+        ("hunger circle --sizes", "1,000"),
+        ("compare circle --splits", "1,000"),
+        ("train circle --epochs", "100,000,000"),
+        ("sweep circle --over l2=0,1 --out a.csv --epochs", "100,000,000"),
+        ("hunger circle --epochs", "100,000,000"),
+        ("compare circle --epochs", "100,000,000"),
+        ("doctor circle --epochs", "100,000,000"),
+        ("export circle --as onnx --out a.onnx --epochs", "100,000,000"),
+        ("render circle --view loss --out a.png --epochs", "100,000,000"),
+    ],
+)
+def test_numbers_that_nobody_lives_to_see_are_refused(capsys, command, most):
+    with pytest.raises(SystemExit):
+        cli.main([*command.split(), "99999999999999999999999"])
+    assert f"are too many, {most} are the most" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("command", "words"),
     [
         ("train circle --threshold 0.5", "say how many with --seeds"),

@@ -95,6 +95,20 @@ def test_another_sweep_is_not_gone_on_with(tmp_path, capsys):
     assert "another experiment" in capsys.readouterr().err
 
 
+def test_what_a_table_lacks_to_be_gone_on_with_is_said(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text("name,price\na,1\n")
+    assert sweep("--out", path, "--resume") == 2
+    assert "it holds no results of this experiment" in capsys.readouterr().err
+    assert path.read_text() == "name,price\na,1\n"
+    assert sweep("--out", path) == 0
+    assert sweep("--out", path, "--resume") == 2
+    assert "it is complete" in capsys.readouterr().err
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-2]))
+    assert sweep("--out", path, "--resume") == 2
+    assert "it holds 16 of 18 runs, and a.csv.part.npz is gone" in capsys.readouterr().err
+
+
 class Full:
     """A disk without room for one folder."""
 

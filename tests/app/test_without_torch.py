@@ -56,6 +56,13 @@ def test_a_command_says_so_in_one_line(broken, tmp_path, arguments):
     assert "Visual C++" in ended.stderr
 
 
+def test_points_that_cannot_be_read_are_told_before_it_is_loaded(broken, tmp_path):
+    ended = run(["-m", "playground", "evaluate", "circle", "--points", "none.csv", "--out", "o.csv"], broken, tmp_path)
+    assert ended.returncode == 2
+    assert "none.csv" in ended.stderr
+    assert "WinError" not in ended.stderr
+
+
 WINDOW = """
 import json, sys
 from pathlib import Path

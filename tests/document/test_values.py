@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playground.document import edits_data, edits_points
 from playground.document.data_operations import DATA_OPERATIONS, change_words
-from playground.document.dataset import LONGEST_NAME, MOST_VALUES, frozen
+from playground.document.dataset import LONGEST_NAME, MOST_VALUES, frozen, readable_name
 from playground.document.edits_cells import ValueField, set_cells
 from playground.document.edits_scaling import scaled_loss_words, words_of_scaling
 from playground.document.edits_values import add_value, remove_value, rename_value
@@ -33,6 +33,13 @@ def test_names_are_readable_and_tell_values_apart(given_names):
     found = document_from_dict(document).dataset.values
     assert len(set(found)) == len(found) == len(given_names)
     assert all(name and len(name) <= LONGEST_NAME and name.isprintable() for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("line\none", "line one"), ("a\r\nb\tc", "a b c"), ("\n a\x07\n", "a"), ("\n", "")]
+)
+def test_a_name_of_several_lines_becomes_one_line_of_words(text, name):
+    assert readable_name(text) == name
 
 
 @given(st.lists(axes, max_size=4), st.lists(axes, max_size=4), st.integers(1, 5))

@@ -102,11 +102,36 @@ def test_each_kind_is_told_and_becomes_a_dataset_of_pictures(tmp_path, make):
         ("table.csv", "x,y,label\n1,2,a\n3,4,b\n"),
         ("wide.csv", ",".join(f"c{i}" for i in range(65)) + "\n" + ",".join(["1"] * 65) + "\n"),
         ("odd.csv", ",".join(["1"] * 75) + "\n"),
+        ("named.csv", ",".join("ab"[i % 2] * (i + 1) for i in range(81)) + "\n" + (",".join(["1"] * 81) + "\n") * 3),
+        ("counted.csv", ",".join(f"c{i}" for i in range(81)) + "\n" + (",".join(["0.5"] * 81) + "\n") * 3),
+        ("below.csv", (",".join(["-2.5", "1", "-1.7"] * 27) + "\n") * 3),
+        ("large.csv", (",".join(["1", "250000", "7"] * 27) + "\n") * 3),
+        ("texts.csv", (",".join(["1", "house", "flat"] * 27) + "\n") * 3),
     ],
 )
 def test_tables_stay_tables(tmp_path, name, content):
     (tmp_path / name).write_text(content)
     assert not is_of_pictures(str(tmp_path / name))
+
+
+def test_a_wide_table_is_read_as_one(tmp_path):
+    names = [f"{'ab'[i % 2] * (i + 1)}" for i in range(79)]
+    rows = [",".join([str(row), str(row * row % 7), "uv"[row % 2], *["1"] * 78]) for row in range(20)]
+    (tmp_path / "wide.csv").write_text("\n".join([",".join(["x", "y", "label", *names[:78]]), *rows]))
+    document = open_source(str(tmp_path / "wide.csv")).document
+    assert document.dataset.domain == "plane"
+    assert document.dataset.counts() == [10, 10]
+
+
+@pytest.mark.parametrize(
+    "head", [[f"{y}x{x}" for y in range(1, 10) for x in range(1, 10)], [f"V{i}" for i in range(81)]]
+)
+def test_columns_that_are_counted_and_hold_bytes_are_pixels(tmp_path, head):
+    rows = [
+        ",".join(map(str, (label, *picture.ravel()))) for label, picture in zip(labels(), pictures(side=9), strict=True)
+    ]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(["label", *head]), *rows]))
+    assert is_of_pictures(str(tmp_path / "a.csv"))
 
 
 def test_columns_of_an_array_are_no_pictures(tmp_path):

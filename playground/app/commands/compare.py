@@ -6,7 +6,7 @@ import sys
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from playground.app.commands.arguments import add_source, chosen_methods, positive, trainable, with_seed
+from playground.app.commands.arguments import MOST_EPOCHS, add_source, chosen_methods, trainable, up_to, with_seed
 from playground.app.commands.arguments import seed as seed_argument
 from playground.app.interrupts import AskedToEndError, asked_to_end, check, orderly
 from playground.app.progress import Progress, add_quiet
@@ -29,6 +29,7 @@ END_S = 20.0
 """For the fit at hand after Ctrl+C, which cannot be interrupted, and for telling what is done."""
 MOST_LABELS = 3
 USUAL_SPLITS = 5
+MOST_SPLITS = 1_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source(parser)
     parser.add_argument("--methods", metavar="NAME,NAME", help=f"of {', '.join(CLASSICAL)}; all of them")
     parser.add_argument(
-        "--splits", type=positive, default=USUAL_SPLITS, metavar="N", help="the document's own, and others by seed; 5"
+        "--splits",
+        type=up_to(MOST_SPLITS),
+        default=USUAL_SPLITS,
+        metavar="N",
+        help="the document's own, and others by seed; 5",
     )
-    parser.add_argument("--epochs", type=positive, metavar="N", help="of the network: its stop rule decides, else 300")
+    parser.add_argument(
+        "--epochs", type=up_to(MOST_EPOCHS), metavar="N", help="of the network: its stop rule decides, else 300"
+    )
     parser.add_argument("--seed", type=seed_argument, metavar="S", help="of weights, order and what methods draw")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from playground.app.commands.arguments import add_source, positive, trainable, with_seed
+from playground.app.commands.arguments import MOST_EPOCHS, add_source, trainable, up_to, with_seed
 from playground.app.commands.arguments import seed as seed_argument
 from playground.app.experiment_course import AskedControl
 from playground.app.interrupts import asked_to_end, orderly
@@ -31,7 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, and how long the run is that is looked at."""
     add_source(parser)
     parser.add_argument(
-        "--epochs", type=positive, metavar="N", help="of the run that is looked at; as its stop rule says, else 300"
+        "--epochs",
+        type=up_to(MOST_EPOCHS),
+        metavar="N",
+        help="of the run that is looked at; as its stop rule says, else 300",
     )
     parser.add_argument("--seed", type=seed_argument, metavar="S", help="of weights and order, not the document's")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

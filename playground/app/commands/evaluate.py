@@ -55,23 +55,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Evaluate the saved weights, or the initial ones where the source has none; labelled points give a score, too."""
     goes_out = arguments.out == STDOUT
     path = Path(STDOUT) if goes_out else destination(arguments.out, read=(arguments.points, arguments.source))
-    require_torch()
-    from playground.interop.tables.csv_layout import CsvError
     from playground.interop.tables.csv_points import table_text, write_table
-    from playground.training.headless import TrainError, evaluate
 
     if is_stdin(arguments.source) and is_stdin(arguments.points):
         raise SourceError("standard input can be read once: SOURCE and --points cannot both be it")
     progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
+    found = _read(arguments.points, wishes, opened.document.dataset)
+    progress.notes((*opened.notes, *found.notes))
+    require_torch()  # which takes a while: what cannot be read is told before
+    from playground.training.headless import TrainError, evaluate
+
     try:
-        found = _read(arguments.points, wishes, opened.document.dataset)
-        progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
         if not DOMAINS[opened.document.dataset.domain].has_map:
             columns = _without_pixels(columns, found)
         told = "" if found.dataset is None else _scores(opened, found.dataset, progress)
-    except (CsvError, TrainError) as error:
+    except TrainError as error:
         raise SourceError(str(error)) from None
     if not opened.weights:
         progress.note(f"{label_of(arguments.source)} was not trained: these are the answers of its initial weights.")
@@ -85,14 +85,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(points: str, wishes: Wishes, network: Dataset) -> FileCoordinates:
-    """What a network is to answer: pictures where it was made for them, else a table."""
+    """What a network is to answer: pictures where it was made for them, else a table.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
     from playground.interop.pictures.picture_dataset import read_pictures_for
+    from playground.interop.tables.csv_layout import CsvError
     from playground.interop.tables.csv_points import read_coordinates
     from playground.interop.tables.kinds import STDIN
 
     if not DOMAINS[network.domain].has_map:
         return read_pictures_for(expanded(points), network)
-    return read_coordinates(STDIN if is_stdin(points) else points, wishes, network)
+    try:
+        return read_coordinates(STDIN if is_stdin(points) else points, wishes, network)
+    except CsvError as error:
+        raise SourceError(str(error)) from None
 
 
 def _without_pixels(columns: dict[str, NDArray[Any]], found: FileCoordinates) -> dict[str, NDArray[Any]]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, opened_source, whole
+from playground.app.commands.arguments import MOST_EPOCHS, add_source, opened_source, up_to
 from playground.app.destinations import destination, write_or_rescue
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -33,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="kind", choices=tuple(EXPORTS), help="format; the file's name tells when left out")
     parser.add_argument("--out", required=True, metavar="FILE", help="where it goes; - for standard output")
     parser.add_argument(
-        "--epochs", type=whole, metavar="N", help="train so long first; default: not where the source has weights"
+        "--epochs",
+        type=up_to(MOST_EPOCHS, 0),
+        metavar="N",
+        help="train so long first; default: not where the source has weights",
     )
     parser.add_argument("--theme", choices=("dark", "light"), default="light", help="of a report")
     add_quiet(parser)

@@ -6,7 +6,14 @@ import sys
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from playground.app.commands.arguments import add_source, chosen_methods, positive, trainable
+from playground.app.commands.arguments import (
+    MOST_EPOCHS,
+    MOST_SEEDS,
+    add_source,
+    chosen_methods,
+    trainable,
+    up_to,
+)
 from playground.app.commands.arguments import seed as seed_argument
 from playground.app.experiment_course import Store, carry_out, workers_for
 from playground.app.experiment_files import begun, results_path
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
     from playground.experiments.experiment import Experiment
     from playground.experiments.hunger import HungerCurve
 
+MOST_SIZES = 1_000
 EXAMPLES = (
     "hunger moons --methods logistic,svm-rbf --seeds 2 --sizes 4 --epochs 20",
     "hunger circle --methods tree --seeds 2 --sizes 3 --epochs 20 --out hunger.csv --json",
@@ -45,12 +53,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--methods", metavar="NAME,NAME", help=f"of {', '.join(CLASSICAL)}; {','.join(USUAL_METHODS)} unless told"
     )
     parser.add_argument(
-        "--seeds", type=positive, default=USUAL_DRAWS, metavar="N", help=f"draws of each size; {USUAL_DRAWS}"
+        "--seeds", type=up_to(MOST_SEEDS), default=USUAL_DRAWS, metavar="N", help=f"draws of each size; {USUAL_DRAWS}"
     )
     parser.add_argument(
-        "--sizes", type=positive, default=USUAL_SIZES, metavar="N", help=f"numbers of samples; {USUAL_SIZES}"
+        "--sizes", type=up_to(MOST_SIZES), default=USUAL_SIZES, metavar="N", help=f"numbers of samples; {USUAL_SIZES}"
     )
-    parser.add_argument("--epochs", type=positive, metavar="N", help="of all samples; fewer get as many updates; 300")
+    parser.add_argument(
+        "--epochs", type=up_to(MOST_EPOCHS), metavar="N", help="of all samples; fewer get as many updates; 300"
+    )
     parser.add_argument(
         "--seed", type=seed_argument, metavar="S", help="the first of the draws, instead of the document's"
     )

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import positive
+from playground.app.commands.arguments import MOST_SEEDS, up_to
 from playground.app.interrupts import asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     names = ", ".join(shipped_challenges())
     text = f"a challenge's file, or one that comes with the program: {names}"
     parser.add_argument("file", metavar="FILE", help=text)
-    parser.add_argument("--seeds", type=positive, metavar="N", help="train the known solution from so many seeds")
+    parser.add_argument(
+        "--seeds", type=up_to(MOST_SEEDS), metavar="N", help="train the known solution from so many seeds"
+    )
     text = "a document that solves it, in place of the solution in the file"
     parser.add_argument("--solution", metavar="SOURCE", help=text)
     add_quiet(parser)

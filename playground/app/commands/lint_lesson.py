@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import positive
+from playground.app.commands.arguments import MOST_SEEDS, up_to
 from playground.app.interrupts import asked_to_end, check, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the lesson's file and how many seeds are to try it."""
     names = ", ".join(shipped_lessons())
     parser.add_argument("file", metavar="FILE", help=f"a lesson's file, or one that comes with the program: {names}")
-    parser.add_argument("--seeds", type=positive, metavar="N", help="train what each step shows from so many seeds")
+    parser.add_argument(
+        "--seeds", type=up_to(MOST_SEEDS), metavar="N", help="train what each step shows from so many seeds"
+    )
     add_quiet(parser)
 
 

@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import positive
+from playground.app.commands.arguments import MOST_SEEDS, up_to
 from playground.app.commands.lint_challenge import challenge_from
 from playground.app.destinations import destination, write_or_rescue
 from playground.app.interrupts import AskedToEndError, asked_to_end, check, orderly
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = f"a challenge's file, or one that comes with the program: {', '.join(shipped_challenges())}"
     parser.add_argument("--challenge", metavar="FILE", required=True, help=text)
     text = f"from how many fresh seeds each is trained; {USUAL_SEEDS}"
-    parser.add_argument("--seeds", type=positive, default=USUAL_SEEDS, metavar="N", help=text)
+    parser.add_argument("--seeds", type=up_to(MOST_SEEDS), default=USUAL_SEEDS, metavar="N", help=text)
     parser.add_argument("--out", metavar="FILE.csv", help="write the table as CSV; it is printed where none is named")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, opened_source, positive, size, whole
+from playground.app.commands.arguments import MOST_EPOCHS, add_source, opened_source, positive, size, up_to
 from playground.app.progress import Progress, add_quiet
 from playground.interop.source_errors import SourceError
 
@@ -33,7 +33,9 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, what to show, how large, as what."""
     add_source(parser)
-    parser.add_argument("--epochs", type=whole, default=None, metavar="N", help="train so long first; default 300")
+    parser.add_argument(
+        "--epochs", type=up_to(MOST_EPOCHS, 0), default=None, metavar="N", help="train so long first; default 300"
+    )
     parser.add_argument(
         "--view", choices=VIEWS, action="append", required=True, help="given several times: side by side on one page"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from playground.app.commands.arguments import add_source, positive, seed, threshold, trainable
+from playground.app.commands.arguments import MOST_EPOCHS, MOST_SEEDS, add_source, seed, threshold, trainable, up_to
 from playground.app.experiment_course import Store, carry_out, workers_for
 from playground.app.experiment_files import begun, results_path
 from playground.app.interrupts import asked_to_end
@@ -42,9 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RANGE",
         help=f"{SHAPE}: learning_rate=1e-4:1:log:32, layer1.units=1:16, data.noise=0:0.5; once for each knob",
     )
-    parser.add_argument("--seeds", type=positive, default=1, metavar="N", help="runs of each combination; 1")
+    parser.add_argument("--seeds", type=up_to(MOST_SEEDS), default=1, metavar="N", help="runs of each combination; 1")
     parser.add_argument("--seed", type=seed, metavar="S", help="the first of them, instead of the document's")
-    parser.add_argument("--epochs", type=positive, metavar="N", help="the document's stop rule decides, else 300")
+    parser.add_argument(
+        "--epochs", type=up_to(MOST_EPOCHS), metavar="N", help="the document's stop rule decides, else 300"
+    )
     parser.add_argument(
         "--threshold", type=threshold, default=0.95, metavar="T", help="accuracy (or R²) that counts as solved; 0.95"
     )

@@ -9,13 +9,15 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import (
+    MOST_EPOCHS,
+    MOST_SEEDS,
     add_source,
     adversarial,
     adversarial_steps,
-    positive,
     seed,
     threshold,
     trainable,
+    up_to,
     with_seed,
 )
 from playground.app.destinations import destination, write_or_rescue
@@ -59,12 +61,16 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, length and machinery."""
     add_source(parser)
-    parser.add_argument("--epochs", type=positive, metavar="N", help="the document's stop rule decides, else 300")
+    parser.add_argument(
+        "--epochs", type=up_to(MOST_EPOCHS), metavar="N", help="the document's stop rule decides, else 300"
+    )
     parser.add_argument("--stepper", choices=tuple(STEPPERS), default="auto", help="what advances the training")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
     parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
-    parser.add_argument("--seeds", type=positive, metavar="N", help="train from N seeds, and tell how many succeed")
+    parser.add_argument(
+        "--seeds", type=up_to(MOST_SEEDS), metavar="N", help="train from N seeds, and tell how many succeed"
+    )
     parser.add_argument(
         "--threshold", type=threshold, metavar="T", help="accuracy (or R²) that is success with --seeds; 0.95"
     )

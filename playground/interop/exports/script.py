@@ -117,6 +117,7 @@ def _initialize(document: Document, code: ModuleCode) -> str:
 
 def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: bool) -> str:
     training = document.training
+    tested = "test loss" if document.dataset.test_count else "“no test set”, for no points test"
     run = "torchrun --nproc-per-node 2 FILE.py" if parallel else "python FILE.py"
     lines = [
         f'"""{words(name)}: a network of {summary(document)}, made with Playground.',
@@ -124,7 +125,7 @@ def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: boo
         f"    {run} --epochs {training.stop_epochs or USUAL_EPOCHS} --device cuda",
         "",
         f"{OPTIMIZERS[training.optimizer].title}, {LOSSES[resolve(document).loss].title.lower()}.",
-        "Prints epoch, training loss and test loss: those that Playground shows, to rounding.",
+        f"Prints epoch, training loss and {tested}: those that Playground shows, to rounding.",
     ]
     emulation = emulation_of(document)
     if emulation is not None:
@@ -208,11 +209,13 @@ def load(table):
 
 _MEASURE = '''
 def measure(model, points):
-    """The loss over a set of points; nan where there are none."""
+    """The loss over a set of points, written; words where there are none."""
     inputs, targets = points
+    if not len(inputs):
+        return "no test set"
     model.eval()
     with torch.no_grad():
-        found = loss(model(inputs), targets).item() if len(inputs) else float("nan")
+        found = f"{loss(model(inputs), targets).item():.7f}"
     model.train()
     return found
 '''
@@ -224,7 +227,7 @@ def measure(model, points):
 def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
     """The function that trains; only what the settings ask for is in it."""
     training, emulation = document.training, emulation_of(document)
-    report = 'print(f"{epoch:6d}  {measure(model, train_points):.7f}  {measure(model, test_points):.7f}", flush=True)'
+    report = 'print(f"{epoch:6d}  {measure(model, train_points)}  {measure(model, test_points)}", flush=True)'
     lines = [
         "def train(model, train_points, test_points, epochs):",
         *_prepare(document, code, parallel=parallel),

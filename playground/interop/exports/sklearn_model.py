@@ -175,6 +175,8 @@ def main():
     for name, table in (("training", TRAIN), ("test", TEST)):
         if table.split():
             print(f"{score} over the {{name}} points: {{model.score(*load(table)):.4f}}")
+        else:
+            print(f"there is no {{name}} set")
 
 
 {tables}
