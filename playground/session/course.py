@@ -28,6 +28,9 @@ class CourseStage(Enum):
     FAILED = "failed"
 
 
+TOLD_SHARE, TOLD_S, SURE_S = 0.02, 2.0, 20.0
+"""The time left is told when so much of the runs has come within so many seconds, or after so many seconds at all."""
+
 AT_WORK = frozenset({CourseStage.LOADING, CourseStage.WORKING, CourseStage.PAUSED})
 
 
@@ -97,12 +100,14 @@ class Course:
     def seconds_left(self) -> float | None:
         """About how long the rest takes; None before that is known and when nothing more comes.
 
-        Told by the runs that follow the first ones: before those processes start and libraries load.
+        Told by the runs that follow the first ones: before those processes start and libraries load. One or two of a
+        thousand tell nothing, since runs arrive in tiles; see `TOLD_SHARE`.
         """
         if self._first is None or self._done <= self._first[0] or not self.is_at_work:
             return None
-        done, worked_s = self._done - self._first[0], self.worked_s - self._first[1]
-        return worked_s / done * (len(self.experiment.grid) - self._done)
+        runs, done, worked_s = len(self.experiment.grid), self._done - self._first[0], self.worked_s - self._first[1]
+        is_known = worked_s >= SURE_S or (worked_s >= TOLD_S and done >= TOLD_SHARE * runs)
+        return worked_s / done * (runs - self._done) if is_known else None
 
     def take(self, outcomes: Outcomes) -> None:
         """Take runs in that are done."""

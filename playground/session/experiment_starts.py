@@ -68,7 +68,7 @@ def seeds_refusal(session: Session) -> str:
     if session.problems:
         return session.problems[0].text
     at_work = session.experiments.at_work
-    return "" if at_work in {"", SEEDS} else "Another experiment is at work: let it end, or cancel it."
+    return "" if at_work in {"", SEEDS} else f"{at_work.capitalize()} is at work: let it end, or cancel it on its page."
 
 
 def open_run(session: Session, course: Course, place: int) -> None:

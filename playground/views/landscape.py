@@ -149,6 +149,7 @@ class LandscapeView(Panel):
         self.add_space(4)
         self.add(self.place, stretch=1)
         self.add(self.hint)
+        self.body.addStretch()
         self.remember(self)
 
     def _connect(self) -> None:

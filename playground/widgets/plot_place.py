@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.widgets.label import Label
 from playground.widgets.text import CENTRE
-from playground.widgets.theme import px
+from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from playground.widgets.plot_surface import SurfacePlot
 
 P = TypeVar("P", bound=QWidget)
 SURFACE_SIZE, LEAST_SURFACE = QSize(360, 320), QSize(200, 140)
+BESIDE_SURFACE = 73
+"""So much more of a surface's plot lies beside it (axis, colour bar) than below it (axis), at scale 100 %."""
 
 
 class PlotPlace(QWidget, Generic[P]):
@@ -81,7 +85,7 @@ class PlotPlace(QWidget, Generic[P]):
 
 
 class SurfacePlace(PlotPlace["SurfacePlot"]):
-    """Passes on what the plot tells.
+    """Passes on what the plot tells. It is never higher than makes the surface as high as it is wide.
 
     Signals:
         dragged(float, float), dropped(), cancelled(), stepped(float, float), pointed(object), chosen(int, int): As of
@@ -97,6 +101,16 @@ class SurfacePlace(PlotPlace["SurfacePlot"]):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, (SURFACE_SIZE, LEAST_SURFACE))
+        theme_signals().changed.connect(self._limit_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the surface from being drawn out in a narrow column."""
+        super().resizeEvent(event)
+        self._limit_height()
+
+    @Slot()
+    def _limit_height(self) -> None:
+        self.setMaximumHeight(max(self.width() - px(BESIDE_SURFACE), self.minimumSizeHint().height()))
 
     def make(self) -> SurfacePlot:
         """The plot, whose signals are this widget's."""

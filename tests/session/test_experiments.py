@@ -60,7 +60,7 @@ def test_all_runs_arrive_and_the_course_ends(session, qtbot):
 
 def test_cancelled_it_keeps_what_is_done(session, qtbot):
     session.experiments.start("seeds", of_seeds(session.document, 400, 2000))
-    qtbot.waitUntil(lambda: (session.experiments.course("seeds").seconds_left or 0.0) > 0.0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.experiments.course("seeds").done > 0, timeout=WAIT_MS)
     session.experiments.cancel()
     course = session.experiments.course("seeds")
     assert course.stage is CourseStage.CANCELLED

@@ -132,16 +132,24 @@ def test_results_that_cannot_be_read_are_left_out_and_named(qtbot):
     assert kept.items == ()
 
 
-@pytest.mark.parametrize("done", [1, 2])
-def test_the_rest_takes_as_long_as_the_runs_after_the_first(done):
+@pytest.mark.parametrize(
+    ("done", "seconds", "left"),
+    [
+        (1, 3.0, None),  # of a thousand one tells nothing: it may have come alone
+        (1, 20.0, 998 * 20.0),
+        (20, 1.0, None),
+        (20, 4.0, 979 * 0.2),
+    ],
+)
+def test_the_rest_takes_as_long_as_the_runs_after_the_first(done, seconds, left):
     now = [0.0]
-    made = Course(Experiment(DOCUMENT, KnobGrid((), 10), Measure(3)), lambda: now[0], worked_s=100.0)
+    made = Course(Experiment(DOCUMENT, KnobGrid((), 1000), Measure(3)), lambda: now[0], worked_s=100.0)
     made.enter(CourseStage.WORKING)
     now[0] = 5.0
     looks = len(made.results.looks)
-    made.take(in_columns([9], [RunOutcome(Verdict.SOLVED)], looks))
+    made.take(in_columns([999], [RunOutcome(Verdict.SOLVED)], looks))
     assert made.seconds_left is None
-    now[0] += float(done)
+    now[0] += seconds
     made.take(in_columns(range(done), [RunOutcome(Verdict.SOLVED)] * done, looks))
-    assert made.seconds_left == pytest.approx(9.0 - done)
-    assert made.worked_s == pytest.approx(105.0 + done)
+    assert made.seconds_left == (None if left is None else pytest.approx(left))
+    assert made.worked_s == pytest.approx(105.0 + seconds)

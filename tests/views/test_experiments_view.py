@@ -19,7 +19,7 @@ from playground.session.course import Course, CourseStage
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments.pictures import ensemble_images
-from playground.views.experiments.words import stale_words
+from playground.views.experiments.words import duration, stale_words
 from playground.views.loss import LossView
 from playground.views.loss.statistics import Statistics
 from playground.widgets.column_scroll import ColumnScroll
@@ -168,6 +168,11 @@ def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
     page.bar.pause.click()
     assert course.stage is CourseStage.PAUSED
     assert page.bar.words.text().endswith("paused")
+    assert not page.why.isVisible()
+    view.show_kind("sweep")
+    assert not view.pages["sweep"].run.isEnabled()
+    assert "Seeds is at work: let it end, or cancel it on its page" in view.pages["sweep"].why.text()
+    view.show_kind("seeds")
     page.bar.pause.click()
     assert course.stage is CourseStage.WORKING
     page.bar.cancel.click()
@@ -176,6 +181,14 @@ def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
     page.bar.pause.click()
     assert course.is_at_work
     page.bar.cancel.click()
+    view.show_kind("sweep")
+    assert view.pages["sweep"].run.isEnabled()
+    assert not view.pages["sweep"].why.isVisible()
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0.04, "under 0.1 s"), (0.4, "0.4 s"), (90.0, "2 min")])
+def test_no_time_is_nought(seconds, words):
+    assert duration(seconds) == words
 
 
 def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):

@@ -90,6 +90,14 @@ def test_it_says_how_much_of_the_path_it_holds(qtbot, session, view):
     view.grab()
 
 
+def test_in_a_narrow_column_its_sides_stay_equal(qtbot, view):
+    view.resize(300, 900)
+    qtbot.waitUntil(lambda: view.place.height() < view.place.width(), timeout=WAIT_MS)
+    area = view.place.plot.area()
+    assert area.height() == pytest.approx(area.width(), abs=8)
+    qtbot.waitUntil(lambda: view.hint.y() < view.place.geometry().bottom() + 40, timeout=WAIT_MS)
+
+
 def test_the_dot_is_at_the_weights_that_are_shown(qtbot, session, view):
     train(session, qtbot)
     surface = surface_of(session)

@@ -12,7 +12,9 @@ from playground.session.session import Session
 from playground.training.probes.landscape.shared import SharedLandscape
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments import ExperimentsView
+from playground.views.experiments.race_grid import PADDING
 from playground.views.experiments.race_model import NAME, REACHED, TEST, about_racer
+from playground.widgets.grid import ICON_GAP
 
 WAIT_MS = 60_000
 
@@ -72,6 +74,16 @@ def test_optimizers_race_at_rates_of_their_own(qtbot, page):
     assert cell(page, 0, REACHED)
     assert "test loss" in about_racer(results, 1)
     page.grab()
+
+
+def test_names_are_whole_in_a_narrow_column(qtbot, view, page):
+    view.resize(300, 760)
+    finish(page, qtbot)
+    page.refresh()
+    index = page.model.index(2, NAME)
+    assert index.data() == "RMSprop 0.003"
+    room = page.grid.columnWidth(NAME) - page.grid.iconSize().width() - 2 * PADDING - ICON_GAP
+    assert page.grid.fontMetrics().horizontalAdvance(index.data()) <= room
 
 
 def test_the_documents_own_rate_is_offered_until_another_is_typed(session, page):

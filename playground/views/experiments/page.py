@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class ExperimentPage(QWidget):
         self.run = PushButton(verb, "play", primary=True, height=SMALL)
         self.run.follow_lock(session.lessons, "train_seeds" if kind == SEEDS else kind)
         self.run.clicked.connect(self.start)
+        self.why = FlowText("", "label", "ink2")
         self.stale = Label("", "label", "warn")
         self.bar = CourseBar(session.experiments, kind)
         self.bar.export_asked.connect(self._ask_export)
@@ -106,7 +108,8 @@ class ExperimentPage(QWidget):
         if self.session.problems:
             return self.session.problems[0].text
         other = self.session.experiments.at_work
-        return "Another experiment is at work: let it end, or cancel it" if other not in {"", self.kind} else ""
+        is_taken = other not in {"", self.kind}
+        return f"{other.capitalize()} is at work: let it end, or cancel it on its page" if is_taken else ""
 
     def open(self, place: int) -> None:
         """Open a run in the window, with its past."""
@@ -164,6 +167,7 @@ class ExperimentPage(QWidget):
         scaled(column.setSpacing, 8)
         scaled(self.controls.setSpacing, 6)
         column.addLayout(self.controls)
+        column.addWidget(self.why)
         column.addWidget(self.stale)
         for page in self._pages:
             column.addWidget(page, 1)
@@ -199,11 +203,13 @@ class ExperimentPage(QWidget):
 
     @Slot()
     def show_run_button(self) -> None:
-        """Say what the button would do now, or why it cannot."""
+        """Say what the button would do now, or, below it too, why it cannot."""
         if not self.isVisible():
             return
         refusal, text = self.refusal(), self.run.text()
         self.run.setEnabled(not refusal)
+        self.why.set_text(escape(refusal))
+        self.why.setVisible(bool(refusal))
         self.run.set_description(text, f"{text}\n{refusal or self.effect()}")
 
     def effect(self) -> str:

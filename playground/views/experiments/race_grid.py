@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 USUAL, LEAST = QSize(280, 170), QSize(160, 90)
 ROW, HEAD, LEAST_ROWS = 34, 28, 2
-WIDTHS = {1: 58, 2: 46, 3: 46}
+NUMBERS, PADDING = range(1, 4), 6
 
 
 class RaceGrid(Grid):
@@ -32,20 +32,20 @@ class RaceGrid(Grid):
     opened = Signal(int)
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, padding=PADDING)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
         theme_signals().changed.connect(self.fit)
 
     def fit(self) -> None:
-        """Rows as high as a map, columns as wide as their numbers."""
+        """Rows as high as a map, columns as wide as what stands in them: names have the rest."""
         self.verticalHeader().setDefaultSectionSize(px(ROW))
         if self.model() is None or not self.model().rowCount():
             return
-        for section, width in WIDTHS.items():
+        for section in NUMBERS:
             self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(section, px(width))
+            self.setColumnWidth(section, self._width_of(section))
         rows = self.model().rowCount()
         self.setMinimumHeight(px(HEAD + ROW * min(rows, LEAST_ROWS) + 2))
         self.setMaximumHeight(px(HEAD + ROW * rows + 2))
@@ -56,6 +56,14 @@ class RaceGrid(Grid):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _width_of(self, column: int) -> int:
+        """The width of its header or its widest cell, in pixels."""
+        model, across = self.model(), Qt.Orientation.Horizontal
+        cells = (str(model.index(row, column).data() or "") for row in range(model.rowCount()))
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in cells)
+        head = self.horizontalHeader().fontMetrics().horizontalAdvance(str(model.headerData(column, across)))
+        return max(widest, head) + 2 * px(PADDING)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())

@@ -112,7 +112,8 @@ class RacePage(ExperimentPage):
         self.grid.fit()
         self._find_plane(results)
         is_landscape = self.shown.current_key() == "landscape"
-        self._stack.setCurrentWidget(self.surface if is_landscape else self.curves)
+        self.curves.setVisible(not is_landscape)
+        self.surface.setVisible(is_landscape)
         self.title.set_text(self._held_words() if is_landscape else f"{loss_name(results).capitalize()} loss")
         self._ask()
         if is_landscape:
@@ -134,17 +135,18 @@ class RacePage(ExperimentPage):
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        plots = QWidget()
-        self._stack = QStackedLayout(plots)
-        self._stack.addWidget(self.curves)
-        self._stack.addWidget(self.surface)
+        self.surface.hide()
         self.grid.setModel(self.model)
         scaled_size(self.grid.setIconSize, ICON, ICON)
         head = self.grid.horizontalHeader()
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         scaled(self.hint.setMinimumHeight, 32)
-        for widget, stretch in ((self.shown, 0), (self.title, 0), (plots, 1), (self.grid, 1), (self.hint, 0)):
-            self.results.addWidget(widget, stretch)
+        self.results.addWidget(self.shown)
+        self.results.addWidget(self.title)
+        for grows in (self.curves, self.surface, self.grid):
+            self.results.addWidget(grows, 1)
+        self.results.addWidget(self.hint)
+        self.results.addStretch()
 
     def _connect(self) -> None:
         self.who.chosen.connect(self._suit_racers)

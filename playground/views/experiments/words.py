@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from playground.experiments.variations import Settings, Value
     from playground.session.course import Course
 
-MINUTE_S, HOUR_S = 60, 3600
+INSTANT_S, MINUTE_S, HOUR_S = 0.1, 60, 3600
 ENDINGS = {Verdict.DIVERGED: "diverged", Verdict.STUCK: "stuck", Verdict.SOLVED: "solved"}
 
 
 def duration(seconds: float) -> str:
-    """0.4 s, 12 s, 3 min, 1.5 h."""
+    """Under 0.1 s, 0.4 s, 12 s, 3 min, 1.5 h."""
+    if seconds < INSTANT_S:
+        return f"under {INSTANT_S:g} s"
     if seconds < MINUTE_S:
         return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
     return f"{seconds / MINUTE_S:.0f} min" if seconds < HOUR_S else f"{seconds / HOUR_S:.1f} h"
