@@ -1,6 +1,7 @@
 """What readme and help say of the command line is so: every option is there, every line that stands there works."""
 
 import argparse
+import inspect
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playground.app import bench_gui
 from playground.app.cli import _parser, main
 from playground.app.commands import COMMANDS
+from playground.layers import LayerNorm
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -124,3 +126,7 @@ def test_the_help_shows_the_examples(capsys):
 def test_folders_that_the_readme_tests_are_there():
     for words in re.findall(r"playground test (tests/\S+)", README):
         assert (ROOT / words).exists()
+
+
+def test_the_recipe_of_the_readme_is_the_code():
+    assert re.findall(r"```python\n(.*?)```", README, re.DOTALL) == [inspect.getsource(LayerNorm)]
