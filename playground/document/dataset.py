@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,10 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self.samples)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a process is sent: the fields. What is kept beside them may grow on another thread meanwhile."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @property
     def shape(self) -> Shape:
