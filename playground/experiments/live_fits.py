@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Condition, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from playground.domains.plane.grid import SectionGrid
 from playground.experiments.classical import CLASSICAL
-from playground.experiments.classical.fitting import FittedMethod, MethodFit, fitted
+from playground.experiments.fit_process import FitProcess
+from playground.experiments.method_fitter import FitJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from playground.document.model import Document
     from playground.domains.section import Section
-
-log = logging.getLogger(__name__)
+    from playground.experiments.classical.fitting import MethodFit
+    from playground.experiments.method_fitter import FitAnswer, Fitter
 
 REST_S = 0.4
 """Nothing has changed for so long: slow methods may be fitted."""
@@ -31,8 +29,12 @@ LARGER = 4
 """So many times the side of the others has the map of a method that is shown in the output map's place."""
 SLOW_S = 0.2
 """What takes longer waits for rest, whatever it says of itself."""
+TOGETHER_S = 0.05
+"""Methods that take no longer are asked for together; from the others a change of the samples need not wait for all."""
+KEEP_S = 30.0
+"""The process that fits ends when nothing was wanted for so long."""
 END_S = 1.0
-"""A thread that ends is waited for so long; what scikit-learn has begun cannot be interrupted."""
+"""A thread that ends is waited for so long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,18 +92,29 @@ class LiveFit:
 
 
 class LiveFits:
-    """A thread that fits what was ordered last. It begins with the first order; scikit-learn loads on it."""
+    """A thread that has fitted what was ordered last, in a process. Both begin with the first order."""
 
-    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(
+        self, fitter: Fitter | None = None, clock: Callable[[], float] = perf_counter, keep_s: float = KEEP_S
+    ) -> None:
+        """Begin nothing yet.
+
+        Args:
+            fitter: Who fits; None for a process.
+            clock: In seconds.
+            keep_s: How long that process stays when nothing is wanted.
+        """
         self.done: SimpleQueue[LiveFit] = SimpleQueue()
-        self._clock = clock
+        self._fitter, self._clock, self._keep_s = fitter or FitProcess(), clock, keep_s
         self._condition = Condition()
         self._order: FitOrder | None = None
         self._since = 0.0
+        self._number = 0
+        self._numbered: FitOrder | None = None
         self._shown: dict[str, FitOrder] = {}
-        self._fitted: dict[str, tuple[FitOrder, FittedMethod]] = {}
+        self._last: dict[str, FitAnswer] = {}
         self._at: dict[str, float] = {}
-        self._is_closing = False
+        self._is_closing, self._rests = False, True
         self._thread = Thread(target=self._work, name="method fits", daemon=True)
 
     def order(self, order: FitOrder | None) -> None:
@@ -116,76 +129,78 @@ class LiveFits:
             self._thread.start()
 
     def close(self) -> None:
-        """End the thread; a fit at hand is waited for a moment."""
+        """End the thread, and the process, whatever it is doing."""
         with self._condition:
             self._is_closing = True
             self._condition.notify()
+        self._fitter.close()
         if self._thread.ident is not None:
             self._thread.join(END_S)
 
     # ---- on the thread ---------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
-        while True:
-            with self._condition:
-                job = self._next()
-                while job is None and not self._is_closing:
-                    self._condition.wait(self._pause())
-                    job = self._next()
-                if self._is_closing or job is None:
-                    return
-            self.done.put(self._fit(*job))
+        while (job := self._wait()) is not None:
+            names, order = job
+            if order is None:
+                self._fitter.rest()
+            else:
+                self._fit(names, order)
+        self._fitter.rest()
 
-    def _next(self) -> tuple[str, FitOrder] | None:
-        """The quick method whose answer is oldest; when nothing has changed for a moment, a slow one."""
+    def _wait(self) -> tuple[tuple[str, ...], FitOrder | None] | None:
+        """What is to be done next: fit these, or rest, without an order; None when it is time to end."""
+        with self._condition:
+            while not self._is_closing:
+                job = self._next()
+                if job is not None:
+                    self._rests = False
+                    return job
+                is_told = self._condition.wait(self._pause())
+                if not is_told and self._order is None and not self._rests:
+                    self._rests = True
+                    return (), None
+        return None
+
+    def _next(self) -> tuple[tuple[str, ...], FitOrder] | None:
+        """The quick methods, or the one whose answer is oldest; when nothing has changed for a moment, a slow one."""
         order = self._order
         if order is None:
             return None
         open_ = self._open(order)
         quick = [name for name in open_ if self._is_quick(name)]
+        together = tuple(name for name in quick if name in self._last and self._last[name].seconds <= TOGETHER_S)
+        if together and len(together) == len(quick):
+            return together, order
         if quick:
             # In turn: while a point is dragged none of them is left behind by another that is always due first.
-            return min(quick, key=lambda name: self._at.get(name, 0.0)), order
-        return (open_[0], order) if open_ and self._clock() - self._since >= REST_S else None
+            return (min(quick, key=lambda name: self._at.get(name, 0.0)),), order
+        return (open_[:1], order) if open_ and self._clock() - self._since >= REST_S else None
 
-    def _open(self, order: FitOrder) -> list[str]:
+    def _open(self, order: FitOrder) -> tuple[str, ...]:
         shown = self._shown
-        return [name for name in order.names if name not in shown or not order.looks_alike(shown[name], name)]
+        return tuple(name for name in order.names if name not in shown or not order.looks_alike(shown[name], name))
 
     def _is_quick(self, name: str) -> bool:
-        known = self._fitted.get(name)
-        seconds = 0.0 if known is None else known[1].fit.seconds
-        return CLASSICAL[name].is_live and not seconds > SLOW_S
+        known = self._last.get(name)
+        return CLASSICAL[name].is_live and not (known is not None and known.fit.seconds > SLOW_S)
 
     def _pause(self) -> float | None:
-        """How long to wait for slow ones; None for until something is ordered."""
-        if self._order is None or not self._open(self._order):
+        """How long to wait for slow ones, or for rest; None for until something is ordered."""
+        if self._order is None:
+            return None if self._rests else self._keep_s
+        if not self._open(self._order):
             return None
         # A little longer: woken a hair too soon it would find nothing due.
         return max(REST_S - (self._clock() - self._since), 0.0) + 0.001
 
-    def _fit(self, name: str, order: FitOrder) -> LiveFit:
-        try:
-            method, answers = self._made(name, order), None
-            side = order.side_of(name)
-            if side and method.model is not None:
-                grid = SectionGrid(order.document.dataset.section_for(order.section), side, side)
-                answers = np.ascontiguousarray(method.answers(grid.samples()).T.reshape(-1, side, side))
-            fit = method.fit
-        # Whatever scikit-learn raises: the thread has to go on, and the table says it.
-        except Exception as error:
-            log.exception("a classical method failed")
-            fit, answers = MethodFit(refusal=f"It ended by an error: {str(error) or type(error).__name__}."), None
-        # After an error as well: it would else be tried again without end.
-        self._shown[name], self._at[name] = order, self._clock()
-        return LiveFit(name, order, fit, answers)
-
-    def _made(self, name: str, order: FitOrder) -> FittedMethod:
-        """Fitted now, or before where only the map is another."""
-        known = self._fitted.get(name)
-        if known is not None and order.fits_alike(known[0]):
-            self._fitted[name] = order, known[1]
-            return known[1]
-        made = fitted(CLASSICAL[name], order.document, order.document.training.seed)
-        self._fitted[name] = order, made
-        return made
+    def _fit(self, names: tuple[str, ...], order: FitOrder) -> None:
+        """Have methods fitted, and hand them out as they come."""
+        if self._numbered is None or not order.fits_alike(self._numbered):
+            self._number, self._numbered = self._number + 1, order
+        sides = tuple((name, order.side_of(name)) for name in names)
+        for answer in self._fitter.answers(FitJob(sides, self._number, order.document, order.section)):
+            # After an error as well: it would else be tried again without end.
+            self._shown[answer.name], self._at[answer.name] = order, self._clock()
+            self._last[answer.name] = answer
+            self.done.put(LiveFit(answer.name, order, answer.fit, answer.map))

@@ -10,23 +10,22 @@ import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from playground.experiments.outcomes import is_compiled
+from playground.experiments.processes import NICENESS, begin_process, deaf
 from playground.experiments.tiles import run_tile
 from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.engines.kernels import one_torch_thread, prepare_fused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playground.document.model import Document
     from playground.experiments.outcomes import Measure, Outcomes
     from playground.experiments.tiles import Tile
 
-NICENESS = 10
-"""Of threads and processes beside a window, where the system knows such: whoever draws comes first."""
 NICENESS_ALONE = 5
 """Of processes without a window: the machine stays usable."""
 
@@ -103,7 +102,7 @@ class ProcessWorkers:
     def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
         """Run a tile in a process; what has begun there is not interrupted."""
         del go_on
-        with _deaf():
+        with deaf():
             try:
                 return self._pool.submit(run_tile, tile)
             except BrokenProcessPool:  # a process has died, by the system's hand for want of memory
@@ -181,36 +180,7 @@ def _be_nice() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl+C, from their first moment on.
-
-    Until they come to `_begin_process` they load modules for seconds, and would print a traceback.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process inherits it
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _begin_process(niceness: int) -> None:
-    """One thread for each process, and no word at Ctrl+C, which is the business of whoever started it."""
-    # A terminal sends Ctrl+C to the whole group: without this each process would print a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if hasattr(os, "nice"):  # first: loading PyTorch is work as well
-        os.nice(niceness)
+    """Begin as all processes beside a window do, with one thread for PyTorch."""
+    begin_process(niceness)
     one_torch_thread()
-
-
-def _end_with_parent() -> None:
-    """End when whoever started this process has ended, however: a pool's processes wait for tiles for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        # sys.exit would end this thread alone.
-        os._exit(1)

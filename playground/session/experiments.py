@@ -181,6 +181,7 @@ class Experiments(QObject):
     def close(self) -> None:
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
         self.cancel()
+        self.methods.close()
         self.shape.close()
         self.doctor.close()
         self.retrainings.close()

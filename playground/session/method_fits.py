@@ -1,4 +1,4 @@
-"""Classical methods beside the network at hand: fitted on a thread as the samples change, shown in the frames."""
+"""Classical methods beside the network at hand: fitted in a process as the samples change, shown in the frames."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class MethodFits(QObject):
         return MapSamples(WHOLE_PLANE, np.ascontiguousarray(np.moveaxis(found.map, 0, -1)))
 
     def close(self) -> None:
-        """End the thread; waits a moment for a fit at hand."""
+        """End the process that fits, and the thread that asks it."""
         self.want(None)
         if self._fits is not None:
             self._fits.close()

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
+from playground.experiments.classical.fitting import MethodFit
 from playground.experiments.learners import with_plain_inputs
 from playground.experiments.live_fits import FitOrder, LiveFits
+from playground.experiments.method_fitter import FitAnswer, MethodFitter
 from tests.support.rows import rows_document
 
 WAIT_S = 60
@@ -15,7 +17,7 @@ WAIT_S = 60
 
 @pytest.fixture
 def fits():
-    made = LiveFits()
+    made = LiveFits(MethodFitter())
     yield made
     made.close()
 
@@ -80,3 +82,33 @@ def test_what_cannot_be_fitted_says_why(fits, moons):
     found = fits.done.get(timeout=WAIT_S)
     assert "of one class" in found.fit.refusal
     assert found.map is None
+
+
+class Known:
+    """Fits nothing, and takes as long as it is said to."""
+
+    def __init__(self, **seconds):
+        self.asked, self._seconds = [], seconds
+
+    def answers(self, job):
+        self.asked.append([name for name, _ in job.sides])
+        return [FitAnswer(name, MethodFit(), None, self._seconds[name]) for name, _ in job.sides]
+
+    def rest(self):
+        """Nothing is kept."""
+
+    def close(self):
+        """Nothing is at hand."""
+
+
+def test_methods_known_to_be_quick_are_asked_for_together(moons):
+    fitter = Known(tree=0.01, bayes=0.02, logistic=1.0)
+    fits = LiveFits(fitter)
+    for inputs, names in ((("x",), 2), (("y",), 2), (("x",), 3), (("y",), 3)):
+        fits.order(FitOrder(replace(moons, inputs=inputs), ("tree", "bayes", "logistic")[:names]))
+        for _ in range(names):
+            fits.done.get(timeout=WAIT_S)
+    fits.close()
+    # One that takes long goes in turn with the others: samples that change need not wait for all.
+    together, alone = ["tree", "bayes"], ["logistic"]
+    assert fitter.asked == [["tree"], ["bayes"], together, alone, together, alone, together]

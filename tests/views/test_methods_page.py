@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from playground.document.edits_data import remove_points
 from playground.document.presets import document_for
+from playground.experiments.method_fitter import MethodFitter
 from playground.layers import Dense
 from playground.session.session import Session
 from playground.views.experiments import ExperimentsView
@@ -26,7 +27,8 @@ def tiny(generator="moons", **others):
 
 
 @pytest.fixture
-def open_page(qtbot):
+def open_page(qtbot, monkeypatch):
+    monkeypatch.setattr("playground.experiments.live_fits.FitProcess", MethodFitter)  # a process takes a second each
     made = []
 
     def make(document=None):

@@ -1,0 +1,110 @@
+"""A process that fits classical methods for a window: scikit-learn holds the GIL for nearly all of a fit.
+
+On a thread of the window's own process each fit would make whoever draws wait at every call of Qt.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from contextlib import suppress
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from playground.experiments.classical.fitting import MethodFit
+from playground.experiments.method_fitter import FitAnswer, MethodFitter
+from playground.experiments.processes import NICENESS, begin_process, deaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from playground.experiments.method_fitter import FitJob
+
+NAME = "method fits"
+"""Of the process, in lists of the program's children."""
+DIED = "The process that fits it could not begin, or died twice: this machine may be short of memory."
+
+
+class FitProcess:
+    """A `Fitter` that works elsewhere: the process begins with the first job; one that has died is replaced."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._number = -1
+        self._is_closed = False
+
+    def answers(self, job: FitJob) -> Iterator[FitAnswer]:
+        """What each method of a job came to; a method of which the process dies twice is refused in words.
+
+        Ends early once this is closed.
+        """
+        left, deaths = list(job.sides), 0
+        while left and not self._is_closed:
+            try:
+                connection = self._send(replace(job, sides=tuple(left)))
+                while left:
+                    answer: FitAnswer = connection.recv()
+                    left.pop(0)
+                    deaths = 0
+                    yield answer
+            except (EOFError, OSError):
+                self.rest()
+                deaths += 1
+                if deaths > 1:
+                    deaths = 0
+                    yield FitAnswer(left.pop(0)[0], MethodFit(refusal=DIED))
+
+    def rest(self) -> None:
+        """End the process, until there is another job."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.join()
+            process.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def close(self) -> None:
+        """End the process for good, whatever it is doing; `rest` then clears away what is left of it."""
+        with self._lock:
+            self._is_closed = True
+            if self._process is not None:
+                self._process.terminate()
+
+    def _send(self, job: FitJob) -> Connection:
+        """Send a job to the process, which may have to begin; samples that it has are not sent again."""
+        if self._connection is None:
+            self._connection, self._number = self._begin(), -1
+        is_known = job.number == self._number
+        self._connection.send(replace(job, document=None) if is_known else job)
+        self._number = job.number
+        return self._connection
+
+    def _begin(self) -> Connection:
+        context = multiprocessing.get_context("spawn")  # a fork would copy Qt, torch and their threads half-alive
+        ours, theirs = context.Pipe()
+        with self._lock:
+            if self._is_closed:
+                raise EOFError
+            process = context.Process(target=_serve, args=(theirs,), name=NAME, daemon=True)
+            with deaf():
+                process.start()
+            self._process = process
+        theirs.close()  # else a process that died would leave the pipe open
+        return ours
+
+
+def _serve(connection: Connection) -> None:
+    """Fit what comes, until nobody is there any more."""
+    begin_process(NICENESS)
+    fitter = MethodFitter()
+    with suppress(EOFError, OSError):
+        while True:
+            for answer in fitter.answers(connection.recv()):
+                connection.send(answer)
