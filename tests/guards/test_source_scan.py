@@ -80,6 +80,24 @@ def test_nothing_in_the_package_runs_what_a_file_says(file):
     assert offences(file.read_text(encoding="utf-8")) == []
 
 
+MODES = ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")
+
+
+def modes_held(source):
+    """Lines where autograd's mode, which is the whole thread's, is held over a yield: others run meanwhile."""
+    blocks = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With)]
+    of_modes = [one for one in blocks if any(mode in ast.unparse(item) for mode in MODES for item in one.items)]
+    yields = ast.Yield | ast.YieldFrom
+    return [one.lineno for one in of_modes if any(isinstance(each, yields) for each in ast.walk(one))]
+
+
+def test_no_mode_of_autograd_is_held_over_a_yield():
+    assert modes_held("def f():\n    with torch.no_grad():\n        for x in y:\n            yield x") == [2]
+    assert modes_held("def f():\n    with torch.no_grad():\n        x = y()\n    yield x") == []
+    found = {file.name: modes_held(file.read_text(encoding="utf-8")) for file in PACKAGE}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
 def test_no_file_is_over_400_lines():
     lengths = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in PACKAGE + TESTS}
     assert {name: length for name, length in lengths.items() if length > 400} == {}

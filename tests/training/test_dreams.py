@@ -15,6 +15,7 @@ from playground.document.usual_network import with_flatten
 from playground.layers import LAYER_KINDS, BatchNorm, Conv2d, Dense, Highway, MaxPool, Residual
 from playground.training.explain.answer_function import AnswerFunction
 from playground.training.explain.autoencoder import LEAST_PICTURES
+from playground.training.explain.dreams import best_within
 from playground.training.headless import train
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.dreams import MOST_AIMS, Dreams
@@ -329,3 +330,15 @@ def test_every_kind_of_layer_has_units_that_are_dreamt_of(name):
 )
 def test_what_the_network_has_not_is_not_dreamt_of(aims):
     assert Dreams not in taken(Run(plane(Dense(uid=1, units=4))), Dreams(aims))
+
+
+def test_a_search_in_pieces_leaves_the_thread_its_gradients():
+    run = Run(rows_document(classes=3))
+    function = AnswerFunction(run)
+    starts = function.numbers_of(run.document.dataset.samples)
+    ends = starts.amin(dim=0), starts.amax(dim=0)
+    pieces = best_within(
+        lambda rows, aims: function.sums(function.inputs(rows)).gather(1, aims[:, None])[:, 0], starts, ends, 3
+    )
+    for piece, _ in enumerate(pieces):
+        assert torch.is_grad_enabled(), f"after piece {piece}: other probes work meanwhile"

@@ -190,7 +190,7 @@ def slopes(function: Callable[[Tensor], Tensor], at: Tensor) -> tuple[Tensor, Te
     fed = at.detach().requires_grad_(True)
     with torch.enable_grad():
         values = function(fed)
-    (by_row,) = torch.autograd.grad(values.sum(), fed)
+        (by_row,) = torch.autograd.grad(values.sum(), fed)
     # A network that is about to diverge has gradients that are no numbers; no step at all is better than a step to
     # nowhere.
     return values.detach(), torch.nan_to_num(by_row)

@@ -136,11 +136,11 @@ def best_within(
     """
     count, (low, high) = min(BOX_STARTS, len(starts)), ends
     firsts = []
-    with torch.no_grad():
-        for aim in range(aims):
+    for aim in range(aims):
+        with torch.no_grad():  # nowhere over a yield: it is the whole thread's
             values = objective(starts, torch.full((len(starts),), aim))
-            firsts.append(starts[values.argsort(descending=True, stable=True)[:count]])
-            yield None
+        firsts.append(starts[values.argsort(descending=True, stable=True)[:count]])
+        yield None
     rows = torch.arange(aims).repeat_interleave(count)
 
     def valued(numbers: Tensor) -> Tensor:

@@ -58,7 +58,7 @@ class Forward:
         compiled = self._evaluations.of(run)
         if compiled is not None:
             return list(compiled.layers(run, inputs, uids, LARGEST))
-        parts = [dict(_walk(run, rows)) for rows in _slices(run, inputs)]
+        parts = [_walked(run, rows) for rows in _slices(run, inputs)]
         return [calm(np.concatenate([part[uid] for part in parts]).T) for uid in uids]
 
     def logits(self, run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
@@ -71,13 +71,13 @@ def calm(values: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.clip(np.nan_to_num(values), -LARGEST, LARGEST))
 
 
-def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+def _walked(run: Run, inputs: NDArray[Any]) -> dict[int, NDArray[Any]]:
     uids = (INPUT_UID, *(one.uid for one in resolve(run.document).layers))
     # Not only no_grad: tensors get no version counters and views are not followed, which is much of what a small layer
     # costs.
     with torch.inference_mode():
-        for uid, values in zip(uids, run.network.walk(torch.from_numpy(inputs)), strict=True):
-            yield uid, values.numpy()
+        made = run.network.walk(torch.from_numpy(inputs))
+        return {uid: values.numpy() for uid, values in zip(uids, made, strict=True)}
 
 
 def _slices(run: Run, inputs: NDArray[Any]) -> Iterator[NDArray[Any]]:
