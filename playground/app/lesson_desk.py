@@ -99,16 +99,22 @@ class LessonDesk(QObject):
 
     def write(self, parent: QWidget) -> LessonEditor:
         """Show the window in which a lesson is written, with one that was left behind; where it was before."""
-        if self._editor is None:
-            self._editor = self._made_editor(parent)
-        elif self._editor_at is not None and not self._editor.isVisible():
-            self._editor.move(self._editor_at)  # or it came back lower by its title bar each time
-        self._editor.show()
+        editor = self._editor = self._editor or self._made_editor(parent)
+        self._show_editor()
+        return editor
+
+    @Slot()
+    def _show_editor(self) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        if self._editor_at is not None and not editor.isVisible():
+            editor.move(self._editor_at)  # or it came back lower by its title bar each time
+        editor.show()
         if self._keeping is not None:
             self._keeping.begin()
-        self._editor.raise_()
-        self._editor.activateWindow()
-        return self._editor
+        editor.raise_()
+        editor.activateWindow()
 
     def _made_editor(self, parent: QWidget) -> LessonEditor:
         from playground.app.lesson_editor import LessonEditor
@@ -116,6 +122,7 @@ class LessonDesk(QObject):
 
         editor = LessonEditor(self._session, _save, self._closed_panels, self._actions, parent)
         editor.tried.connect(self.take)
+        editor.held_up.connect(self._show_editor)  # what is missing is said in it, and it may be closed
         editor.finished.connect(self._note_place)
         if self._drafts is not None:
             self._keeping = DraftKeeping(editor, self._drafts)

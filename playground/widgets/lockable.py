@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -44,6 +44,19 @@ def lock_entry(entry: QAction, locks: ActionLocks, action: str) -> None:
         entry.setToolTip(words)
 
 
+class _Follower(QObject):
+    """A control's ear for its locks, and the control's child: with it the connection goes, whoever destroys it.
+
+    A method of the control will not do: PySide keeps connections to those of a mixin, and calls them when the control
+    is gone.
+    """
+
+    @Slot()
+    def follow(self) -> None:
+        """Others are locked."""
+        cast("Lockable", self.parent()).follow_locks()
+
+
 class Lockable(Base):
     """Mixed into a control: it is enabled when its view wants it and no command that it stands for is locked."""
 
@@ -62,8 +75,8 @@ class Lockable(Base):
         self._locks = locks
         self.setProperty(ACTION, action)
         if is_first:
-            locks.changed.connect(self._follow)
-        self._follow()
+            locks.changed.connect(_Follower(self).follow)
+        self.follow_locks()
 
     def setEnabled(self, enabled: bool) -> None:
         """Enable it, as soon as it is not locked any more."""
@@ -77,8 +90,8 @@ class Lockable(Base):
     def show_lock(self) -> None:
         """The words have changed. Nothing here."""
 
-    @Slot()
-    def _follow(self) -> None:
+    def follow_locks(self) -> None:
+        """Be grey or not, as the command is locked now."""
         words = "" if self._locks is None else self._locks.locks_action(str(self.property(ACTION)))
         if words != self._lock:
             self._lock = words

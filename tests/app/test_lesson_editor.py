@@ -316,6 +316,19 @@ def test_a_lesson_that_is_in_no_file_is_asked_for(window, editor, tmp_path, monk
     assert window.lesson_desk.may_discard(), "an empty lesson is no loss"
 
 
+def test_a_lesson_that_cannot_be_saved_when_the_window_closes_shows_why(window, editor, monkeypatch):
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    editor.title.setText("Mine")  # and no step
+    editor.close()
+    assert not window.close()
+    assert not editor.isVisible(), "nothing was to be saved"
+    assert not window.close()
+    assert editor.isVisible()
+    assert editor.remark.isVisible()
+    assert window.lesson_desk.may_discard()
+
+
 def test_an_empty_list_of_steps_says_what_comes_there(editor):
     assert editor.none.isVisible()
     add(editor, "One", "Words.")

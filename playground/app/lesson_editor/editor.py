@@ -50,9 +50,11 @@ class LessonEditor(LessonEditorParts):
 
     Signals:
         tried(object): The `Lesson` is to be begun.
+        held_up(): It was to be saved before it goes, and is not; where something is missing, it says what.
     """
 
     tried = Signal(object)
+    held_up = Signal()
 
     def __init__(
         self,
@@ -292,6 +294,8 @@ class LessonEditor(LessonEditorParts):
         answer = questions.save_or_discard(self, f"The lesson {self.title.text().strip()}".strip())
         if answer == "save":
             self._ask_where()
+            if not self.is_saved:
+                self.held_up.emit()
         elif answer == "discard":
             self._given_up = self.kept()
         return answer == "discard" or (answer == "save" and self.is_saved)
