@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from playground.app.settings import Settings
     from playground.session.session import Session
 
-LEAST_SIZE = QSize(1040, 640)
+LEAST_SIZE = QSize(1040, 560)
 FIRST_SIZE = QSize(1440, 900)
 THUMBNAIL = 256
 END_S, LEAST_END_S = 2.3, 0.3

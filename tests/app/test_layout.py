@@ -42,6 +42,17 @@ def test_all_panels_in_the_smallest_window_at_every_scale_warn_of_nothing(make_w
         qapp.processEvents()
 
 
+@pytest.mark.parametrize("key", ["hidden", "experiments", "explain", "landscape", "columns"])
+def test_usual_panels_and_one_more_stand_whole_in_the_smallest_window(window, qtbot, key):
+    window.resize(LEAST_SIZE)
+    window.layout_of_panels.open(key)
+    settle(window, qtbot)
+    assert window.size() == LEAST_SIZE
+    assert window.minimumSizeHint().height() <= LEAST_SIZE.height() <= 560, "1366 by 768 at 125 % has 614 with a title"
+    lowest = max(dock.geometry().bottom() for dock in window.docks.values() if dock.isVisible())
+    assert lowest < window.statusBar().y()
+
+
 def shown(window):
     return {key for key, dock in window.docks.items() if dock.isVisible()}
 

@@ -7,7 +7,7 @@ from playground.app.actions import ACTIONS
 from playground.app.docks import DOCKS
 
 MOST_ROWS = 22
-"""Rows of 28 px in a window of 640."""
+"""Rows of 28 px on a screen of 640; menus scroll on a lower one."""
 
 
 @pytest.fixture

@@ -288,7 +288,7 @@ class Monkey:
 
     def resize(self):
         self.acted("resize")
-        self.window.resize(self.chance.randint(1040, 1920), self.chance.randint(640, 1080))
+        self.window.resize(self.chance.randint(1040, 1920), self.chance.randint(560, 1080))
 
     # ---- what must hold --------------------------------------------------------------------------------------------
 

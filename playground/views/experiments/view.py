@@ -88,7 +88,7 @@ class ExperimentsView(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """The controls and a few pictures."""
-        return QSize(px(300), px(260))
+        return QSize(px(300), px(240))
 
     def view_state(self) -> dict[str, object]:
         """Which page is in front, and what was chosen in each, or is to be when they are made."""
