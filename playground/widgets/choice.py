@@ -113,6 +113,7 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)  # or F2 let a choice's words be written over
         self.setItemDelegate(_ChoicePainter(self))
         model = QStandardItemModel(self)
         self.setModel(model)

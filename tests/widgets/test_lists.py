@@ -81,6 +81,13 @@ def test_letters_and_space_are_the_open_lists_and_not_the_windows(put, qtbot):
     assert (button.value(), played) == ("pca", [])
 
 
+def test_the_words_of_an_open_list_are_not_written_over(put, qtbot):
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    rows = open_list(button, qtbot)
+    qtbot.keyClick(rows, Qt.Key.Key_F2)
+    assert rows.findChild(QLineEdit) is None
+
+
 def test_a_choice_steps_without_opening_and_stays_silent_when_set(put, qtbot):
     button = put(ChoiceButton("View", CHOICES, "auto"))
     chosen = []
