@@ -14,6 +14,7 @@ from playground.interop.known_sets import KNOWN_SETS
 from playground.interop.tables.text import read_text
 from playground.interop.tables.wishes import ALL, Wishes
 from playground.session.session import Session
+from playground.widgets.theme import current
 from tests.support.wide import table_data
 
 TEXT = "id,age,height,weight,kind\n" + "".join(
@@ -84,6 +85,19 @@ def test_columns_are_checked_and_unchecked_one_by_one(as_table):
     check(dialog, "id", on=True)
     assert names(dialog) == ["id", "height", "weight"]
     assert "Columns left out: age" in dialog.words.text()
+
+
+def test_a_column_of_few_texts_can_be_checked_and_what_it_becomes_is_said(as_table):
+    head, *rows = TEXT.replace("kind", "town,value").splitlines()
+    dialog = as_table("\n".join([head, *(f"{row},{i}.5" for i, row in enumerate(rows))]))
+    assert names(dialog) == ["age", "height", "weight", "town: a", "town: b"]
+    assert "town is text and becomes 2 columns of 0 and 1 (town: a, town: b)" in dialog.words.text()
+    first = dialog.model.index(0, 4)
+    assert first.data() == "a"
+    assert first.data(Qt.ItemDataRole.ForegroundRole) == current().ink
+    check(dialog, "town", on=False)
+    assert names(dialog) == ["age", "height", "weight"]
+    assert "is text" not in dialog.words.text()
 
 
 def test_all_and_none_of_them(as_table, qtbot):

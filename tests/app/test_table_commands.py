@@ -83,7 +83,7 @@ def test_the_share_that_tests(capsys, table):
         (["--skip-lines", "-1"], "argument --skip-lines"),
         (["--columns", "x1,x2"], "a table has 3 to 64 columns of numbers, not 2 columns; --x and --y make a plane"),
         (["--columns", "id,,x2"], "'id,,x2' is not a list of columns such as age,height,3, or all"),
-        (["--columns", "all", "--label", "species"], "not 2 columns"),
+        (["--columns", "2,3", "--label", "species"], "not 2 columns"),
         (["--columns", "id,x1,x2", "--x", "x1"], "give one or the other"),
         (["--decimal", ";"], "invalid choice"),
         (["--encoding", "klingon"], "no encoding is called 'klingon'"),

@@ -73,7 +73,6 @@ def test_two_columns_stay_points_of_the_plane_under_their_names(tmp_path):
     [
         ({"columns": ("age", "height")}, "a table has 3 to 64 columns of numbers, not 2 columns; --x and --y make"),
         ({"columns": ("age",)}, "not 1 column;"),
-        ({"columns": ("age", "height", "kind")}, "column kind holds no numbers"),
         ({"columns": ("age", "height", "2")}, "column age is among the columns twice"),
         ({"columns": ("age", "height", "pulse"), "label": "pulse"}, "column pulse is the label, and cannot"),
         ({"columns": ("age", "height", "pulse"), "value": ("age",)}, "column age is the value, and cannot"),

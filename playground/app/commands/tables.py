@@ -29,7 +29,8 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         type=_columns,
         default=(),
         metavar="COL,COL,...",
-        help="in place of x and y 3 to 64 columns of a table; all: every column of numbers beside label and test",
+        help="in place of x and y 3 to 64 columns of a table; of few texts each becomes columns of 0 and 1; "
+        "all: every column that can be one, beside label and test",
     )
     target = group.add_mutually_exclusive_group()
     target.add_argument("--label", metavar="COL", default="", help="column of the class of each point")

@@ -40,7 +40,9 @@ class ColumnList(QWidget):
         self.list.itemChanged.connect(self._tell)
         most = TableDomain.most_columns
         self.all = PushButton(
-            "All", tip=f"All\nEvery column of numbers beside label and test; {most} are the most", height=SMALL
+            "All",
+            tip=f"All\nEvery column of numbers or few texts beside label and test; {most} are the most",
+            height=SMALL,
         )
         self.none = PushButton("None", tip="None\nThen check those that are wanted", height=SMALL)
         self.all.clicked.connect(lambda: self.chosen.emit(self._usual[:most]))

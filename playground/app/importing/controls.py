@@ -15,7 +15,7 @@ from playground.domains.table.domain import TableDomain
 from playground.interop.tables.columns.target import guess_meaning
 from playground.interop.tables.csv_layout import SEPARATORS
 from playground.interop.tables.encodings import ENCODINGS
-from playground.interop.tables.importing import label_count, table_columns
+from playground.interop.tables.importing import label_count, offered_columns, table_columns
 from playground.interop.tables.number_style import NumberStyle
 from playground.widgets.choice import Choice, ChoiceButton, choices_of
 from playground.widgets.label import Label
@@ -42,7 +42,11 @@ PLANE, PCA, TABLE = "plane", "pca", "table"
 KINDS = (
     Segment(PLANE, "Plane", tip="Plane\nPoints of the plane: two columns are x and y, and one can draw among them"),
     Segment(PCA, "PCA", tip="PCA\nPoints of the plane: the two principal components of all columns"),
-    Segment(TABLE, "Table", tip="Table\nSamples of 3 to 64 columns, all of them inputs; the map shows any two of them"),
+    Segment(
+        TABLE,
+        "Table",
+        tip="Table\nSamples of 3 to 64 columns, all of them inputs, texts as 0 and 1; the map shows any two",
+    ),
 )
 STANDARDISE_TIP = (
     "Standardise\nThe network gets columns and values with a mean of 0 and a standard deviation of 1; "
@@ -227,7 +231,7 @@ class MeaningControls(QWidget):
         self.more.set_choices(_more_choices(table, choices))
         self.more.set_value(choices.more)
         others = {choices.target, choices.test, *choices.more}
-        offered = tuple(i for i in table.numeric if i not in others)
+        offered = offered_columns(table, others)
         names = [column.name for column in table.columns]
         self.columns.show_columns(names, offered, table_columns(table, choices), choices.columns or ())
         means = choices.meaning if choices.meaning != "none" else "classes"
@@ -238,7 +242,7 @@ class MeaningControls(QWidget):
 
     def _show_lines(self, table: DataTable, choices: Choices) -> None:
         """Only what means something for this table."""
-        spare = [i for i in table.numeric if i != choices.target]
+        spare = offered_columns(table, {choices.target})
         target = None if choices.target is None or "target" in choices.open else table.columns[choices.target]
         kind = kind_of(choices)
         self._lines["Show as"].setVisible(len(spare) > 2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from playground.interop.tables.columns.indicators import can_be_input
 from playground.interop.tables.importing import projected_columns
 from playground.widgets.fonts import font
 from playground.widgets.text import literal
@@ -92,7 +93,8 @@ class PreviewModel(QAbstractTableModel):
         if self._table is None or not used:
             return current().ink3
         column = self._table.columns[index.column()]
-        bad = column.is_missing if used in {"label", "test"} else np.isnan(column.numbers)
+        holds_words = used in {"label", "test"} or (used == "input" and can_be_input(column))
+        bad = column.is_missing if holds_words else np.isnan(column.numbers)
         return current().warn if bad[index.row()] else current().ink
 
     def _use(self, column: int) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, columns_by_name, sealed
 from playground.domains.split import split_mask
+from playground.interop.tables.columns.indicators import with_indicators_of
 from playground.interop.tables.columns.of_network import suggest_for
 from playground.interop.tables.columns.one_hot import ONE_HOT
 from playground.interop.tables.columns.roles import suggest
@@ -134,6 +135,9 @@ def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES, network: Data
 def _coordinates(table: DataTable, wishes: Wishes, network: Dataset | None) -> FileCoordinates:
     _refuse_doubts(table)
     left_out = _left_out(table.dropped, wishes)
+    own, table = table, table if network is None else with_indicators_of(table, network.columns)
+    if table is not own:  # its words are found by the network's own columns of 0 and 1
+        wishes = replace(wishes, columns=())
     found, told = suggest_for(table, wishes, network)
     _refuse_questions(
         table, replace(found, questions=tuple(one for one in found.questions if _is_of_places(one, found)))

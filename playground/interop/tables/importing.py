@@ -23,6 +23,7 @@ from playground.document.laying_out import laid_out
 from playground.domains.plane.domain import PlaneDomain
 from playground.domains.split import share_of
 from playground.domains.table.domain import TableDomain
+from playground.interop.tables.columns.indicators import can_be_input, with_indicators
 from playground.interop.tables.columns.named import check_columns, every_column
 from playground.interop.tables.columns.roles import suggest
 from playground.interop.tables.columns.split_column import test_mask
@@ -33,6 +34,8 @@ from playground.interop.tables.projection import principal_components
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from playground.interop.tables.columns.suggestion import Meaning, Suggestion
     from playground.interop.tables.data_table import Column, DataTable
 
@@ -164,10 +167,13 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
             or there are too many labels and `choices.many` says nothing.
     """
     _refuse_undecided(table, choices)
+    encoded: list[str] = []
     if choices.columns is not None:
         others = {"label or value": choices.target, "column of test points": choices.test}
         others |= {f"value {number}": place for number, place in enumerate(choices.more, start=2)}
         check_columns(table, choices.columns, {use: place for use, place in others.items() if place is not None})
+        own, (table, columns) = len(table.notes), with_indicators(table, choices.columns)
+        choices, encoded = replace(choices, columns=columns), list(table.notes[own:])
     good, dropped = _good_rows(table, choices)
     targets, classes = _targets(table, choices, good, dropped)
     if not good.any():
@@ -176,6 +182,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
         needed = "all columns" if choices.columns else "both x and y"
         raise CsvError(fault or f"no row has a number for {needed}{answer}")
     points, notes = _coordinates(table, choices, good)
+    notes = [*encoded, *notes]
     dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
     domain = PlaneDomain if choices.columns is None else TableDomain
     dataset = replace(dataset, domain=domain.name, columns=_names(table, choices))
@@ -229,6 +236,17 @@ def projected_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
 def table_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     """All columns that a table of these choices can have."""
     return every_column(table, choices.left_out, {choices.target, choices.test, *choices.more})
+
+
+def offered_columns(table: DataTable, others: Collection[int | None]) -> tuple[int, ...]:
+    """The columns that a person may choose among for a table: of numbers, and of few texts.
+
+    Args:
+        table: Where they are.
+        others: Columns with another use.
+    """
+    able = (i for i, column in enumerate(table.columns) if column.is_numeric or can_be_input(column))
+    return tuple(i for i in able if i not in others)
 
 
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:

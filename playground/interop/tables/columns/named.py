@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.document.dataset import MOST_VALUES
 from playground.domains.table.domain import TableDomain
+from playground.interop.tables.columns.indicators import can_be_input, is_text, text_refusal, width_of
 from playground.interop.tables.columns.one_hot import ONE_HOT
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.wishes import ALL, NO_WISHES, Wishes, column_called
@@ -60,23 +61,28 @@ def check_columns(table: DataTable, places: Sequence[int], others: Mapping[str, 
     """
     names = [table.columns[place].name for place in places]
     few, many = TableDomain.least_columns, TableDomain.most_columns
-    if len(places) < few:
-        count = "1 column" if len(places) == 1 else f"{len(places)} columns"
+    inputs = sum(width_of(table.columns[place]) for place in places)
+    if inputs < few:
+        count = "1 column" if inputs == 1 else f"{inputs} columns"
         raise CsvError(f"a table has {few} to {many} columns of numbers, not {count}; --x and --y make a plane of two")
-    if len(places) > many:
-        raise CsvError(f"{len(places):,} columns are more than the {many} that a table may have")
+    if inputs > many:
+        raise CsvError(f"{inputs:,} columns are more than the {many} that a table may have")
     for at, (place, name) in enumerate(zip(places, names, strict=True)):
         if place in places[:at]:
             raise CsvError(f"column {name} is among the columns twice")
         use = next((use for use, other in others.items() if other == place), "")
         if use:
             raise CsvError(f"column {name} is the {use}, and cannot be one of the columns as well")
-        if not np.isfinite(table.columns[place].numbers).any():
+        if is_text(table.columns[place]) and (refusal := text_refusal(table.columns[place])):
+            raise CsvError(f"column {name} {refusal}")
+        if not table.columns[place].distinct_count:
             raise CsvError(f"column {name} holds no numbers, as those of a table do")
 
 
 def every_column(table: DataTable, left_out: Collection[int], others: Collection[int | None]) -> tuple[int, ...]:
-    """All columns of numbers that can be those of a table, constant ones with them: other files may differ there.
+    """All columns that can be those of a table, constant ones with them: other files may differ there.
+
+    Those of few texts are among them where there is room for all that they become.
 
     Args:
         table: Where they are.
@@ -84,13 +90,17 @@ def every_column(table: DataTable, left_out: Collection[int], others: Collection
         others: Columns with another use.
     """
     columns = table.columns
-    return tuple(
+    numeric = tuple(
         i
         for i in table.numeric
         if i not in others
         and columns[i].role not in {"ignore", ONE_HOT}
         and (i not in left_out or (columns[i].is_constant and columns[i].role != "test"))
     )
+    texts = [i for i, one in enumerate(columns) if can_be_input(one) and i not in others and i not in left_out]
+    if len(numeric) + sum(width_of(columns[i]) for i in texts) > TableDomain.most_columns:
+        return numeric
+    return tuple(sorted([*numeric, *texts]))
 
 
 def named_columns(table: DataTable, wishes: Wishes) -> dict[str, int]:
