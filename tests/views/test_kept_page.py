@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from playground.document import figures
 from playground.document.presets import document_for
@@ -91,6 +92,18 @@ def test_what_changed_since_is_said(view):
     add(view, 2)
     view.session.edit("Narrower", lambda d: replace(d, network=()))
     assert "Of the network before your last change." in view.kept.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_enter_ends_a_name_and_shows_nothing(qtbot, view):
+    item = add(view, 2)
+    view.kept.choose(item)
+    view.kept.rename_button.click()
+    line = view.kept.grid.findChild(QLineEdit)
+    line.setText("Wide")
+    with qtbot.assertNotEmitted(view.session.experiments.shown):
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: item.name == "Wide")
+    assert view.kept.isVisible()
 
 
 def test_keys_rename_delete_and_a_button_brings_back(view):

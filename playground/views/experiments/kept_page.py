@@ -42,8 +42,10 @@ class _KeptGrid(Grid):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows what is chosen, Delete deletes it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter shows what is chosen, Delete deletes it; the line that a name is typed into hands its own Enter on."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._page.show_again()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._page.delete()
