@@ -54,6 +54,7 @@ class LessonDesk(QObject):
         self._actions = actions
         self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._editor: LessonEditor | None = None
+        self._tried: Lesson | None = None
         self._drafts: Path | None = None
         self._keeping: DraftKeeping | None = None
         self._editor_at: QPoint | None = None
@@ -121,7 +122,7 @@ class LessonDesk(QObject):
         from playground.app.lesson_editor.keeping import DraftKeeping
 
         editor = LessonEditor(self._session, _save, self._closed_panels, self._actions, parent)
-        editor.tried.connect(self.take)
+        editor.tried.connect(self._try)
         editor.held_up.connect(self._show_editor)  # what is missing is said in it, and it may be closed
         editor.finished.connect(self._note_place)
         if self._drafts is not None:
@@ -129,6 +130,15 @@ class LessonDesk(QObject):
             self._keeping.failed.connect(self._say_not_kept)
             self._keeping.take_left_behind()
         return editor
+
+    @Slot(object)
+    def _try(self, lesson: Lesson) -> None:
+        """Begin what is being written as pupils do: without the window over it, which comes back afterwards."""
+        self.take(lesson)
+        if self._course.lesson is lesson and self._editor is not None:
+            self._tried = lesson
+            self._editor.close()
+            self._session.message_posted.emit("You go on writing when you leave the lesson.", "info")
 
     @Slot(str)
     def _say_not_kept(self, text: str) -> None:
@@ -190,10 +200,12 @@ class LessonDesk(QObject):
     def leave(self) -> None:
         """End teaching and the lesson; size, panels and work of before come back as they were."""
         self._end_teaching()
-        if self._course.lesson is not None:
+        if (lesson := self._course.lesson) is not None:
             self._panels.lodging.attend(None)
             self._course.end()
             self._work.bring_back()
+            if lesson is self._tried:
+                self._show_editor()
 
     @Slot()
     def _on_loading(self) -> None:

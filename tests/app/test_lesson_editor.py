@@ -184,9 +184,69 @@ def test_a_lesson_is_tried_and_written_on(window, editor):
     editor.try_it.click()
     course = window.session.lessons
     assert course.lesson.title == "Mine"
+    assert not editor.isVisible(), "it would lie over the lesson"
     window.session.lessons.left.emit()
+    assert editor.isVisible()
     assert window.lesson_desk.write(window) is editor
     assert len(editor.draft.steps) == 1
+    editor.close()
+    window.lesson_desk.open("a-first-stroke")
+    window.session.lessons.left.emit()
+    assert not editor.isVisible(), "another lesson does not bring it"
+
+
+def test_what_is_added_later_is_reached_by_tab_where_it_stands(editor, qtbot, qapp):
+    form = editor.form
+    form.heading.setText("Mine")
+    form.goals.add.click()
+    choose(form.goals.rows[0].quantity.kind, "weight")
+    choose(form.prediction.kind, "number")
+    goal, fields = form.goals.rows[0], form.prediction.fields
+    stops = [form.goals.add, *goal.stops(), form.shows, form.epochs, *form.hints, form.prediction.kind]
+    stops += [fields["ask"], fields["why"], fields["of"].kind, fields["near"]]
+    assert len(goal.stops()) == 7, "layer, unit and weight are among them"
+    found, at = [], stops[0]
+    while len(found) < len(stops):
+        if at in stops:
+            found.append(at)
+        at = at.nextInFocusChain()
+    assert found == stops
+    qapp.processEvents()
+    assert fields["of"].kind.width() == fields["of"].kind.sizeHint().width(), "its words are not cut off"
+    assert not fields["ask"].visibleRegion().isEmpty(), "what is new comes into sight"
+
+
+def test_the_next_step_is_typed_into_its_heading(editor):
+    editor.activateWindow()
+    editor.form.goals.add.click()
+    editor.form.goals.rows[0].number.setFocus()
+    add(editor, "One", "Words.")
+    assert editor.focusWidget() is editor.form.heading, "what is typed next must not write over the title"
+
+
+def test_a_list_of_ticks_is_used_by_keys_alone(editor, qtbot):
+    titles = editor.locks.actions_locked
+    titles.click()
+    ticks = titles.list
+    ticks.search.setText("spray")
+    qtbot.keyClick(ticks.search, Qt.Key.Key_Return)
+    assert titles.text() == "Commands: Draw › Spray"
+    qtbot.keyClick(ticks.search, Qt.Key.Key_Down)
+    assert ticks.rows.currentItem().text() == "Draw › Spray"
+    qtbot.keyClick(ticks.rows, Qt.Key.Key_Space)
+    assert titles.ticked() == ()
+
+
+def test_near_enough_is_a_share_or_percent(editor):
+    form = editor.form.prediction
+    form.show_prediction(NumberPrediction(ask="How many?", why="So.", of="test accuracy", near=0.1))
+    form.fields["near"].setText("5 %")
+    assert form.prediction().near == 0.05
+    form.fields["near"].setText("95")
+    with pytest.raises(LessonError, match="counts every answer as right"):
+        form.prediction()
+    form.fields["of"].show_name("epochs")
+    assert form.prediction().near == 95
 
 
 def test_keys_of_a_remote_go_from_step_to_step(window):

@@ -29,7 +29,9 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
-    parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
+    parser.add_argument(
+        "source", nargs="?", metavar="SOURCE", help=f"a lesson (.nnlesson), a challenge (.md), {SOURCE_HELP}"
+    )
     add_table_options(parser)
     parser.add_argument("-V", "--version", action="version", version=f"playground {__version__}")
     parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")

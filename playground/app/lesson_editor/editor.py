@@ -91,6 +91,7 @@ class LessonEditor(LessonEditorParts):
         self.try_it.clicked.connect(self._try)
         self.save.clicked.connect(self._ask_where)
         self.steps.currentRowChanged.connect(self._choose)
+        self.form.prediction.kind.chosen.connect(self._reveal_prediction)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
 
     # ---- steps -----------------------------------------------------------------------------------------------------
@@ -140,6 +141,7 @@ class LessonEditor(LessonEditorParts):
         at = len(self.draft.steps) if place < 0 else place + 1
         if self._make(lambda step: self.draft.added(step, at), -1):
             self._show_new()
+            self.form.heading.setFocus()
 
     @Slot()
     def _replace(self) -> None:
@@ -152,6 +154,11 @@ class LessonEditor(LessonEditorParts):
         """Another step: the one that was begun and not added yet; from there, empty fields."""
         if self._shown < 0 or self._takes_changes():
             self._show_new()
+            self.form.heading.setFocus()
+
+    @Slot()
+    def _reveal_prediction(self) -> None:
+        self.step_area.reveal(self.form.prediction)
 
     @Slot()
     def _remove(self) -> None:
@@ -380,5 +387,5 @@ class LessonEditor(LessonEditorParts):
         else:
             self._saved_as, self._path = self.whole(), path
             self._say("")
-            waits = "" if self._waiting().is_blank else " The step in the fields is not in it: add it first."
+            waits = "" if self._waiting().is_blank else " A new step that was begun is not in it: add it first."
             self._tell(f"Saved as {path.name}: pupils open it with File, Open, or drop it on the window.{waits}")

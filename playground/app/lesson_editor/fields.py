@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from playground.widgets.lengths import scaled
@@ -31,6 +33,12 @@ def lines(name: str, hint: str, height: int) -> QPlainTextEdit:
     field.setTabChangesFocus(True)
     scaled(field.setFixedHeight, height)
     return field
+
+
+def tab_from(first: QWidget, *others: QWidget) -> None:
+    """Let Tab go on from a widget to others that were made later, which it would else reach behind all the rest."""
+    for before, after in pairwise((first, *others)):
+        QWidget.setTabOrder(before, after)
 
 
 def row(*widgets: QWidget | None) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.app.lesson_editor.fields import tab_from
 from playground.app.lesson_editor.quantity_field import QuantityField
 from playground.experiments.knobs import knobs_of
 from playground.lessons.goal import RELATIONS, StepGoal
@@ -61,20 +62,25 @@ class GoalField(QWidget):
         self.number = NumberField("Number", NUMBERS, 0.0, tip="Number\nThat the quantity is compared with")
         scaled(self.number.setFixedWidth, 72)
         self.unit = Label("", "row", "ink3")
-        remove = IconButton("x", "Remove the goal", "Remove the goal\nThe step asks for the others alone")
+        self.remove = IconButton("x", "Remove the goal", "Remove the goal\nThe step asks for the others alone")
         for widget in (self.relation, self.number, self.unit):
             self.quantity.head.addWidget(widget)
         self.quantity.head.addStretch(1)
-        self.quantity.head.addWidget(remove)
+        self.quantity.head.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.quantity)
-        remove.clicked.connect(self.removed)
+        self.remove.clicked.connect(self.removed)
         self._screen = screen
         self.quantity.changed.connect(self._suit)
         self.quantity.kind.chosen.connect(self._begin_usual)
         self._suit()
         self.number.set_value(goal.value * (100 if goal.quantity.is_share else 1))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it, in this order."""
+        kind, *parts = self.quantity.stops()
+        return kind, self.relation, self.number, self.remove, *parts
 
     def text(self) -> str:
         """The goal as a lesson's file says it."""
@@ -164,9 +170,15 @@ class GoalFields(QWidget):
     def _put(self, goal: StepGoal) -> None:
         row = GoalField(goal, self._screen)
         row.removed.connect(partial(self._drop, row))
+        row.quantity.changed.connect(self._order)
         self.rows.append(row)
         self._column.addWidget(row)
+        self._order()
         self._say()
+
+    @Slot()
+    def _order(self) -> None:
+        tab_from(self.add, *(stop for row in self.rows for stop in row.stops()))
 
     def _drop(self, row: GoalField) -> None:
         self.rows.remove(row)

@@ -11,7 +11,7 @@ from msgspec import inspect as types
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from playground.app.lesson_editor.fields import line, lines, row
+from playground.app.lesson_editor.fields import line, lines, row, tab_from
 from playground.app.lesson_editor.quantity_field import QuantityField
 from playground.lessons.front_matter import LessonError
 from playground.lessons.predictions import PREDICTIONS, AnyPrediction
@@ -153,6 +153,10 @@ class PredictionForm(QWidget):
             column.addLayout(row(words, field, None) if is_list else row(words, field))
         self._body.setVisible(bool(self.fields))
         self._column.replaceWidget(old, self._body)
+        fields = self.fields.values()
+        tab_from(
+            self.kind, *(stop for one in fields for stop in (one.stops() if isinstance(one, QuantityField) else (one,)))
+        )
         old.hide()
         old.deleteLater()
 
@@ -210,9 +214,10 @@ def _is_text(one: types.Type) -> bool:
 
 
 def _number(text: str) -> Any:
-    """A number, whole where it is; what is none stays as it is typed."""
+    """A number, whole where it is, of percent the share; what is none stays as it is typed."""
+    plain, percent = text.removesuffix("%").strip(), text.endswith("%")
     try:
-        value = float(text.replace(",", "."))
+        value = float(plain.replace(",", ".")) / (100 if percent else 1)
     except ValueError:
         return text
     return int(value) if value.is_integer() else value

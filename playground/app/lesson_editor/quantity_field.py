@@ -66,6 +66,7 @@ class QuantityField(QWidget):
         scaled(self._below.setContentsMargins, INDENT, 0, 0, 0)
         column.addLayout(self.head)
         column.addLayout(self._below)
+        self._below.addStretch(1)  # an empty row would hold the list above to its own width, which is none
         self.kind.chosen.connect(self._take_kind)
         self.show_name(name)
 
@@ -73,6 +74,10 @@ class QuantityField(QWidget):
         """The quantity as a lesson's file names it."""
         family = self._family()
         return str(self.kind.value()) if family is None else family.name([one.value() for one in self.parts])
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it, in this order."""
+        return (self.kind, *self.parts)
 
     def show_name(self, name: str) -> None:
         """Choose a quantity, without a signal; what the document on the screen does not have is kept.
@@ -129,5 +134,4 @@ class QuantityField(QWidget):
         for field in self.parts:
             field.chosen.connect(self._take_part)
             self._below.addWidget(field)
-        if parts:
-            self._below.addStretch(1)
+        self._below.addStretch(1)

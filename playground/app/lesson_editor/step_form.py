@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WORDS_HEIGHT = 110
 USUAL_EPOCHS = 100
+FIRST_HINT, LATER_HINT = "For who does not get on", "Plainer than the one before"
 SCREEN, GOES_ON, AS_IT_WAS = "screen", "on", "before"
 BEGINS = Choice(SCREEN, "the screen", "Data, network and settings as they are on the screen now, without weights")
 CONTINUES = Choice(GOES_ON, "what is there", "Nothing is set: it goes on with what the pupil has")
@@ -63,7 +64,9 @@ class StepForm(QWidget):
         tip = "Epochs\nShow me trains so many; 0 for no training"
         self.epochs = NumberField("Epochs", NumberRange(minimum=0, maximum=20_000, step=1), USUAL_EPOCHS, tip=tip)
         scaled(self.epochs.setFixedWidth, 64)
-        self.hints = [line(f"Hint {place}", "Plainer than the one before") for place in range(1, MOST_HINTS + 1)]
+        self.hints = [
+            line(f"Hint {place}", LATER_HINT if place > 1 else FIRST_HINT) for place in range(1, MOST_HINTS + 1)
+        ]
         self.prediction = PredictionForm(screen)
         self._arrange()
         self.goals.changed.connect(self._suit)

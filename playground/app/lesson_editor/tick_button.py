@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -109,6 +109,7 @@ class TickList(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find")
         self.search.setAccessibleName("Find")
+        self.search.setToolTip("Find\nEnter ticks the first that is found, Down goes to the list, where Space ticks")
         self.search.setVisible(len(titles) >= SEARCHED_FROM)
         on = set(ticked)
         for key, title in titles.items():
@@ -122,6 +123,8 @@ class TickList(QWidget):
         column.addWidget(self.rows)
         self.setFocusProxy(self.search if len(titles) >= SEARCHED_FROM else self.rows)
         self.search.textChanged.connect(self._show_found)
+        self.search.returnPressed.connect(self._tick_first)
+        self.search.installEventFilter(self)
         self.rows.itemChanged.connect(self.changed)
 
     def sizeHint(self) -> QSize:
@@ -133,6 +136,27 @@ class TickList(QWidget):
         """The keys of what is ticked, in the order of the rows."""
         items = [self.rows.item(place) for place in range(self.rows.count())]
         return tuple(one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() is Qt.CheckState.Checked)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Down goes from the line to the first row that is found."""
+        is_down = (
+            isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        )
+        if is_down and (first := self._first()) is not None:
+            self.rows.setCurrentItem(first)
+            self.rows.setFocus()
+        return is_down
+
+    def _first(self) -> QListWidgetItem | None:
+        """The first row that is shown; None for none."""
+        items = (self.rows.item(place) for place in range(self.rows.count()))
+        return next((one for one in items if not one.isHidden()), None)
+
+    @Slot()
+    def _tick_first(self) -> None:
+        if (first := self._first()) is not None:
+            is_on = first.checkState() is Qt.CheckState.Checked
+            first.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
 
     @Slot(str)
     def _show_found(self, text: str) -> None:

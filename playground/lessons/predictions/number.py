@@ -30,7 +30,8 @@ class NumberPrediction(Prediction, frozen=True, tag="number", kw_only=True):
     near: Annotated[float, Meta(gt=0.0)]
 
     def __post_init__(self) -> None:
-        quantity_named(self.of)
+        if quantity_named(self.of).is_share and self.near >= 1:
+            raise ValueError(f"near = {self.near:g} counts every answer as right: 0.05, or 5 %, is five percent")
 
     @property
     def quantity(self) -> Quantity:
