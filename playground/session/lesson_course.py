@@ -292,7 +292,8 @@ class LessonCourse(LessonLocking):
     def _reach(self, sight: Sight) -> None:
         step = self.step
         self.state.is_reached = True
-        if self._is_training() and not self.state.is_shown:
+        # Its first epochs may be enough, and are measured before anything is drawn of them that trains.
+        if (self._session.playing or self._is_training()) and not self.state.is_shown:
             self.state.rests = True  # or what is said of it would not be true of the screen for long
             self._session.pause()
         if self.lesson is not None and self.is_last and is_gone_through(self.lesson, self.states):

@@ -1,5 +1,7 @@
 """Lessons in the window: goals are met live, and the learner's own work comes back to the bit."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtWidgets import QMessageBox
 
@@ -212,3 +214,15 @@ def test_the_list_starts_a_lesson(window, qtbot):
     assert window.session.lessons.lesson.key == "a-neuron-is-a-line"
     view.leave.click()
     assert window.session.lessons.lesson is None
+
+
+def test_training_rests_though_its_very_first_epochs_are_enough(window, course, qtbot, monkeypatch):
+    session = window.session
+    qtbot.waitUntil(lambda: course.sight().losses is not None, timeout=WAIT_MS)
+    enough = replace(course.sight(), epoch=4, losses={"train_score": 1.0})
+    session.play()  # what is on the screen now is still of before
+    monkeypatch.setattr(course, "sight", lambda: enough)
+    course.look()
+    assert course.state.is_reached
+    assert course.state.rests
+    assert not session.playing
