@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from html import escape
-from math import isfinite
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -15,6 +14,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout
 
 from playground.app.background import write_file
+from playground.document import figures
 from playground.widgets.buttons import PushButton
 from playground.widgets.grid import Grid
 from playground.widgets.label import FlowText, Label
@@ -237,7 +237,7 @@ def _cells(row: ClassRow) -> tuple[str, ...]:
         row.verdict,
         f"{row.met} of {row.seeds}" if row.seeds else "–",
         *numbers,
-        f"{row.predicted:.0%}" if isfinite(row.predicted) else "–",
+        figures.share(row.predicted),
         row.bonus or "–",
         row.words,
     )

@@ -278,7 +278,8 @@ def as_plain(row: ClassRow) -> dict[str, Any]:
 def summary(rows: list[ClassRow]) -> str:
     """How many passed, and how many are not what they are said to be."""
     passed, forged = (sum(row.verdict in words for row in rows) for words in ({PASSED}, FORGED))
-    return f"{passed} of {len(rows)} passed" + (f", {forged} are not what they are said to be" if forged else "")
+    are = "is not what it is said to be" if forged == 1 else "are not what they are said to be"
+    return f"{passed} of {len(rows)} passed" + (f", {forged} {are}" if forged else "")
 
 
 def _cell(value: object) -> object:

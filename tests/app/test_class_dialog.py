@@ -43,7 +43,11 @@ def text(dialog, row, column):
 def test_hand_ins_are_marked_row_by_row_and_saved(dialog, qtbot, tmp_path, monkeypatch):
     qtbot.waitUntil(dialog.save.isEnabled, timeout=WAIT_MS)
     assert [text(dialog, row, 1) for row in range(3)] == ["passed", "failed", "unreadable"]
-    assert (text(dialog, 0, 0), text(dialog, 0, 2), text(dialog, 0, 6)) == ("Ada", "20 of 20", "100%")
+    assert (text(dialog, 0, 0), text(dialog, 0, 2), text(dialog, 0, 6)) == (
+        "Ada",
+        "20 of 20",
+        "100\N{NARROW NO-BREAK SPACE}%",
+    )
     assert dialog.words.text() == "1 of 3 passed."
     dialog.table.selectRow(1)
     assert "works for 0 of 20" in dialog.reason.text()

@@ -135,6 +135,7 @@ def test_the_table_is_written_and_printed(rows):
     assert as_plain(rows["l-notes"])["seconds"] is None
     assert "Hugo" in as_text(table)
     assert summary(table) == "5 of 13 passed, 4 are not what they are said to be"
+    assert summary([row for row in table if row.name == "Ines"]) == "0 of 1 passed, 1 is not what it is said to be"
 
 
 def test_a_hand_in_is_a_project_that_opens(folder):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from playground.app.interrupts import AskedToEndError, asked_to_end, check, orde
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.challenges.library import shipped_challenges
+from playground.document import figures
 from playground.interop.source_errors import SourceError
 from playground.storage.atomic import atomic_write
 
@@ -118,5 +118,5 @@ def as_text(rows: list[ClassRow]) -> str:
 def _cells(row: ClassRow) -> tuple[str, ...]:
     seeds = f"{row.met} of {row.seeds}" if row.seeds else "–"
     sizes = (f"{number:,}" if number else "–" for number in (row.parameters, row.units, row.epochs))
-    foreseen = f"{row.predicted:.0%}" if isfinite(row.predicted) else "–"
+    foreseen = figures.share(row.predicted)
     return row.name, row.verdict, seeds, *sizes, foreseen, row.bonus
