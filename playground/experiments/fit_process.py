@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from playground.experiments.classical.fitting import MethodFit
 from playground.experiments.method_fitter import FitAnswer, MethodFitter
-from playground.experiments.processes import NICENESS, begin_process, deaf
+from playground.experiments.processes import begin_process, deaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NAME = "method fits"
 """Of the process, in lists of the program's children."""
+NICENESS = 0
+"""It stands back behind nobody: a hand waits for its maps, and with 10 other programs at work would starve it."""
 DIED = "The process that fits it could not begin, or died twice: this machine may be short of memory."
 
 
