@@ -26,6 +26,8 @@ NAME = "method fits"
 """Of the process, in lists of the program's children."""
 NICENESS = 0
 """It stands back behind nobody: a hand waits for its maps, and with 10 other programs at work would starve it."""
+MOST_FAILED_STARTS = 2
+"""In a row; then no other process is begun until this has rested: a hand that drags asks many times a second."""
 DIED = "The process that fits it could not begin, or died twice: this machine may be short of memory."
 
 
@@ -37,6 +39,7 @@ class FitProcess:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._number = -1
+        self._failed_starts = 0
         self._is_closed = False
 
     def answers(self, job: FitJob) -> Iterator[FitAnswer]:
@@ -54,14 +57,25 @@ class FitProcess:
                     deaths = 0
                     yield answer
             except (EOFError, OSError):
-                self.rest()
+                self._end()
                 deaths += 1
                 if deaths > 1:
                     deaths = 0
                     yield FitAnswer(left.pop(0)[0], MethodFit(refusal=DIED))
 
     def rest(self) -> None:
-        """End the process, until there is another job."""
+        """End the process, until there is another job; one that could not begin is tried again then."""
+        self._failed_starts = 0
+        self._end()
+
+    def close(self) -> None:
+        """End the process for good, whatever it is doing; `rest` then clears away what is left of it."""
+        with self._lock:
+            self._is_closed = True
+            if self._process is not None:
+                self._process.terminate()
+
+    def _end(self) -> None:
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
@@ -71,13 +85,6 @@ class FitProcess:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def close(self) -> None:
-        """End the process for good, whatever it is doing; `rest` then clears away what is left of it."""
-        with self._lock:
-            self._is_closed = True
-            if self._process is not None:
-                self._process.terminate()
 
     def _send(self, job: FitJob) -> Connection:
         """Send a job to the process, which may have to begin; samples that it has are not sent again."""
@@ -89,6 +96,10 @@ class FitProcess:
         return self._connection
 
     def _begin(self) -> Connection:
+        """Begin the process, and wait until it says that it is there."""
+        if self._failed_starts >= MOST_FAILED_STARTS:
+            raise OSError
+        self._failed_starts += 1
         context = multiprocessing.get_context("spawn")  # a fork would copy Qt, torch and their threads half-alive
         ours, theirs = context.Pipe()
         with self._lock:
@@ -99,6 +110,12 @@ class FitProcess:
                 process.start()
             self._process = process
         theirs.close()  # else a process that died would leave the pipe open
+        try:
+            ours.recv()
+        except (EOFError, OSError):
+            ours.close()
+            raise
+        self._failed_starts = 0
         return ours
 
 
@@ -107,6 +124,7 @@ def _serve(connection: Connection) -> None:
     begin_process(NICENESS)
     fitter = MethodFitter()
     with suppress(EOFError, OSError):
+        connection.send(None)
         while True:
             for answer in fitter.answers(connection.recv()):
                 connection.send(answer)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
-from playground.experiments.fit_process import DIED, NAME, FitProcess
+from playground.experiments.fit_process import DIED, MOST_FAILED_STARTS, NAME, FitProcess
 from playground.experiments.live_fits import FitOrder, LiveFits
 from playground.experiments.method_fitter import FitJob, MethodFitter
 
@@ -49,12 +49,27 @@ def test_a_process_answers_as_this_one_and_a_killed_one_is_replaced(moons):
 
 
 def test_a_process_that_cannot_begin_is_told_of(moons, monkeypatch):
-    def fail(_process):
+    tries = []
+
+    def fail(process):
+        tries.append(process)
         raise OSError
 
     monkeypatch.setattr(SpawnProcess, "start", fail)
-    answers = list(FitProcess().answers(FitJob(SIDES, 0, moons)))
-    assert [(one.name, one.fit.refusal) for one in answers] == [("tree", DIED), ("bayes", DIED)]
+    away, job = FitProcess(), FitJob(SIDES, 0, moons)
+    for _ in range(3):
+        assert [(one.name, one.fit.refusal) for one in away.answers(job)] == [("tree", DIED), ("bayes", DIED)]
+    assert len(tries) == MOST_FAILED_STARTS, "who drags asks on and on, and each try costs seconds of work"
+    away.rest()
+    list(away.answers(job))
+    assert len(tries) == 2 * MOST_FAILED_STARTS
+
+
+def test_a_process_that_ends_as_it_begins_is_told_of(moons, monkeypatch):
+    monkeypatch.setattr("playground.experiments.fit_process._serve", bool)  # which ends at once
+    (answer,) = FitProcess().answers(FitJob(SIDES[:1], 0, moons))
+    assert (answer.name, answer.fit.refusal) == ("tree", DIED)
+    assert not children()
 
 
 def test_it_ends_when_nothing_is_wanted_and_when_the_window_closes(moons):
