@@ -115,7 +115,7 @@ def test_layers_of_one_identity_are_given_their_own(uids):
 
 def test_names_are_made_fit_to_show():
     raw = changed(["dataset", "classes", 0, "name"], "\u202e" + "a\0b\n" + "c" * 100)
-    assert document_from_dict(raw).dataset.classes[0].name == "ab" + "c" * 62
+    assert document_from_dict(raw).dataset.classes[0].name == "ab " + "c" * 61
     assert document_from_dict(changed(["dataset", "classes", 1, "name"], "\0")).dataset.classes[1].name == "Blue"
 
 

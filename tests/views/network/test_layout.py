@@ -42,7 +42,7 @@ def document(*units: int, classes: int = 2, task: str = "classification") -> Doc
 
 def assert_sound(layout: NetworkLayout) -> None:
     for left, right in pairwise(layout.columns):
-        assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
+        assert right.rect.left() - left.rect.right() >= TIGHT.gap - 1
     for column in layout.columns:
         for one, other in pairwise(column.cells):
             assert not one.rect.intersects(other.rect)
@@ -174,7 +174,7 @@ def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, hei
     layout = network_layout(document(*units, classes=classes), QSizeF(width, height))
     assert geometry.LEAST_PITCH <= layout.pitch <= geometry.LARGE_PITCH
     for left, right in pairwise(layout.columns):
-        assert right.rect.left() - left.rect.right() >= min(geometry.SQUEEZED_GAP, TIGHT.gap) - 1
+        assert right.rect.left() - left.rect.right() >= TIGHT.gap - 1
     if height >= 300:
         assert_sound(layout)
 
