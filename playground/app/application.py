@@ -19,7 +19,7 @@ class PlaygroundApp(QApplication):
     file_opened = Signal(str)
 
     def event(self, event: QEvent) -> bool:
-        """Tell of files."""
+        """Emit `file_opened` for a file that the desktop hands to the running program, as macOS does."""
         if event.type() is QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent) and event.file():
             self.file_opened.emit(event.file())
             return True

@@ -44,7 +44,7 @@ class Dialogs(Protocol):
         """Three ways to begin."""
 
     def show_about(self) -> None:
-        """What this is."""
+        """Show the program's version, purpose and licences."""
 
     def save_picture(self) -> None:
         """A picture of the window or of any views."""

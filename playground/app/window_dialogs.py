@@ -94,7 +94,7 @@ class WindowDialogs:
             dock.toggleViewAction().toggled.connect(card.end_beside_panel)
 
     def show_about(self) -> None:
-        """What this is."""
+        """Show the program's version, purpose and licences."""
         text = (
             f"Version {__version__}\n\nDraw data, stack layers, press Play and watch a network learn.\n\n"
             "MIT licence. Inter and JetBrains Mono: OFL 1.1. Icons: Lucide, ISC."

@@ -67,7 +67,7 @@ class Fitter(Protocol):
         ...
 
     def rest(self) -> None:
-        """Give back what costs memory: nothing is wanted for now. From the thread that asks for answers."""
+        """Give back what costs memory until there is another job; called on the thread that asks for answers."""
         ...
 
     def close(self) -> None:

@@ -53,7 +53,7 @@ class _Follower(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """Others are locked."""
+        """Have the control ask anew what is locked."""
         cast("Lockable", self.parent()).follow_locks()
 
 

@@ -87,7 +87,7 @@ class LargeWell(Tells, Well):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Turn it."""
+        """Turn a space in depth by as far as the pointer has moved since the last move."""
         if self._grip is None:
             super().mouseMoveEvent(event)
             return
@@ -110,7 +110,7 @@ class LargeWell(Tells, Well):
             self.spin_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows turn it."""
+        """Turn a space in depth with the arrow keys."""
         step = _ARROWS.get(Qt.Key(event.key()))
         if step is None or not self.is_turned():
             super().keyPressEvent(event)

@@ -44,7 +44,7 @@ class SmallWell(Tells, Well):
             self.update()
 
     def activate(self) -> None:
-        """Choose the stage."""
+        """Emit `chosen` with the stage's place, on a click, Enter or Space."""
         self.chosen.emit(self._index)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
